@@ -1,0 +1,11 @@
+# Where third-party libraries come from. Each is linked by one library only (see the CMakeLists.txt there).
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+if(KIOSK_BUILD_TESTS)
+    find_package(Catch2 3 REQUIRED)
+    include(Catch)
+endif()
+
+include(kiosk_imgui)
