@@ -66,8 +66,7 @@ bool is_answered_by_tap(const forms::NodeView& node) {
 }
 
 bool is_shown_as_faces(const forms::NodeView& node) {
-    return node.type == "select_one" &&
-           (kiosk_setting(node, "kiosk:icon") == "face" || !kiosk_setting(node, "kiosk:smiley").empty());
+    return node.type == "select_one" && kiosk_setting(node, "kiosk:icon").starts_with("face");
 }
 
 std::vector<forms::NodeView> page_nodes(const forms::FormVisit& form) {

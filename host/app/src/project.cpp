@@ -119,7 +119,7 @@ void Projector::show(const Home&) {
 void Projector::show(const Thanks& thanks) {
     view_.page = "thanks";
     text(Zone::body, Look::success, words(thanks.was_recorded ? "thanks.recorded" : "thanks.ended"));
-    text(Zone::body, Look::lead, words("thanks.thanks"));
+    text(Zone::body, Look::paragraph, words("thanks.thanks"));
     show_plugin_items(thanks.screen, thanks.activity, nullptr);
     if (!thanks.is_undoing) show_undo(thanks.undo_until);
     button(Zone::actions, Look::secondary, "action.more_time", words("thanks.more_time"), "clock");
@@ -138,7 +138,7 @@ void Projector::show_undo(std::optional<core::SteadyTime> until) {
 void Projector::show(const OutOfService& failure) {
     view_.page = "out_of_service";
     text(Zone::body, Look::hero, words("out_of_service.title"));
-    text(Zone::body, Look::lead, words("out_of_service.what_to_do"));
+    text(Zone::body, Look::paragraph, words("out_of_service.what_to_do"));
     text(Zone::body, Look::caption, failure.reason.message.in(state_.aids.language));
     text(Zone::body, Look::caption, failure.reason.code);
 }
@@ -148,7 +148,7 @@ void Projector::show_idle_warning() {
     const std::string left = seconds_left(*state_.warning_ends);
     text(Zone::body, Look::hero, words("idle.title"));
     text(Zone::body, Look::countdown, left).spoken = words("idle.seconds", {left});
-    text(Zone::body, Look::lead, words("idle.seconds_left"));
+    text(Zone::body, Look::paragraph, words("idle.seconds_left"));
     text(Zone::body, Look::paragraph, words("idle.what_happens"));
     button(Zone::actions, Look::secondary, "action.end", words("idle.end"), "close");
     button(Zone::actions, Look::secondary, "action.more_time", words("idle.more_time"), "clock");

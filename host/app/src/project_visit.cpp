@@ -1,6 +1,8 @@
 #include "projector.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 namespace kiosk::app {
@@ -14,8 +16,15 @@ std::string date_in_words(const std::string& value) {
     return value.substr(8, 2) + "/" + value.substr(5, 2) + "/" + value.substr(0, 4);
 }
 
-float mood_of(std::size_t index, std::size_t count) {   // the workbook lists the best first
-    return count < 2 ? 1.0F : 1.0F - 2.0F * static_cast<float>(index) / static_cast<float>(count - 1);
+// The workbook lists the best first. "kiosk:icon" may be "face" alone, for moods from best to worst at equal steps, or
+// name each choice's mood from 2 to -2: "face 2 1 0 -2".
+float mood_of(std::string_view icon, std::size_t index, std::size_t count) {
+    for (std::size_t word = 0; word <= index; ++word) {
+        const std::size_t space = icon.find(' ');
+        if (space == std::string_view::npos) return count < 2 ? 1.0F : 1.0F - 2.0F * static_cast<float>(index) / static_cast<float>(count - 1);
+        icon.remove_prefix(space + 1);
+    }
+    return std::clamp(std::strtof(std::string(icon.substr(0, icon.find(' '))).c_str(), nullptr) / 2, -1.0F, 1.0F);
 }
 
 }  // namespace
@@ -38,7 +47,7 @@ void Projector::show(const Visiting& visit) {
 void Projector::show_end_question() {
     view_.page = "end";
     text(Zone::body, Look::hero, words("end.title"));
-    text(Zone::body, Look::lead, words("end.what_happens"));
+    text(Zone::body, Look::paragraph, words("end.what_happens"));
     button(Zone::actions, Look::secondary, "action.end", words("end.yes"), "close");
     button(Zone::actions, Look::primary, "action.back", words("end.no"), "back").needed = true;
 }
@@ -47,7 +56,7 @@ void Projector::show_failure(const Visiting& visit) {
     const bool can_retry = visit.place == Place::not_saved;
     view_.page = can_retry ? "not_saved" : "failed";
     text(Zone::body, Look::hero, words(can_retry ? "not_saved.title" : "failed.title"));
-    text(Zone::body, Look::lead, words(can_retry ? "not_saved.what_to_do" : "failed.what_to_do"));
+    text(Zone::body, Look::paragraph, words(can_retry ? "not_saved.what_to_do" : "failed.what_to_do"));
     if (visit.error) text(Zone::body, Look::caption, visit.error->code);
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     if (can_retry) button(Zone::actions, Look::primary, "action.next", words("not_saved.retry"), "next").needed = true;
@@ -156,7 +165,7 @@ void Projector::show_form_header(const Visiting& visit, const std::vector<forms:
     }
     if (nodes.size() == 1) {
         text(Zone::header, Look::title, nodes.front().label);
-        if (!nodes.front().hint.empty()) text(Zone::header, Look::lead, nodes.front().hint);
+        if (!nodes.front().hint.empty()) text(Zone::header, Look::paragraph, nodes.front().hint);
         return;
     }
     // A page of several questions is a group; its label is the page's name.
@@ -209,7 +218,7 @@ void Projector::show_choices(const std::vector<forms::NodeView>& page, const for
         row.needed = true;
         row.enabled = !node.read_only;
         row.selected = is_chosen(node, option.name);
-        if (are_faces) row.mood = mood_of(index, node.choices.size());
+        if (are_faces) row.mood = mood_of(kiosk_setting(node, "kiosk:icon"), index, node.choices.size());
     }
 }
 

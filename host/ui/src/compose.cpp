@@ -28,10 +28,23 @@ bool joins_run(const app::Item& first, const app::Item& next) {
 
 bool is_consent(const app::Item& item) { return item.id.starts_with("consent."); }
 
+// What a row may grow to where the page has room to spare.
+float largest_height_mm(Look look, int columns) {
+    switch (look) {
+        case Look::face: return columns == 1 ? 64 : 120;
+        case Look::tile: return columns == 1 ? 60 : 130;
+        case Look::option: return 26;
+        default: return 0;
+    }
+}
+
 float gap_after(const app::Item& item, const app::Item& next) {
     if (item.look == Look::lead && (next.look == Look::option || next.look == Look::field)) return 3.5F;
     if (item.look == Look::title && next.look == Look::lead) return 3;
     if (item.look == Look::problem && next.look == Look::problem) return 2.5F;
+    if (next.look == Look::picture || item.look == Look::picture) return 14;
+    if (item.look == Look::countdown) return 0;
+    if (item.look == Look::title && next.look == Look::paragraph) return 3;
     if (next.look == Look::lead || next.look == Look::quiet || item.look == Look::title) return 8;
     return kGap;
 }
@@ -86,13 +99,17 @@ Scene Composer::page() && {
 void Composer::place_aids() {
     const Items aids = in_zone(Zone::aids);
     if (aids.empty()) return;
-    screen_.is_portrait() ? place_dock(aids) : place_rail(aids);
+    if (screen_.is_portrait()) return place_dock(aids);
+    aids_are_upright_ = true;
+    place_rail(aids);
 }
 
 void Composer::place_dock(const Items& aids) {
     const float width = static_cast<float>(screen_.width_px), gap = mm(3);
     const float cell = std::floor((content_.width - gap * static_cast<float>(aids.size() - 1)) /
                                   static_cast<float>(aids.size()));
+    // All beside their drawings, or all below them.
+    aids_are_upright_ = std::any_of(aids.begin(), aids.end(), [&](const Item* aid) { return aid_width_beside(*aid) > cell; });
     float height = mm(kAidHeight);
     for (const Item* aid : aids) height = std::max(height, height_of(*aid, cell));
     const Rect dock{0, content_.bottom() + mm(kMargin) - height - mm(6), width, height + mm(6)};
@@ -242,8 +259,7 @@ std::vector<Composer::Group> Composer::groups(const Items& items, float width, f
         float tallest = 0;
         for (const Item* item : group.items) tallest = std::max(tallest, height_of(*item, cell));
         group.height = tallest * rows + mm(kGap) * (rows - 1);
-        if (group.items.front()->look == Look::face) group.stretch = rows * std::max(0.0F, mm(group.columns == 1 ? 64 : 120) - tallest);
-        if (group.items.front()->look == Look::tile) group.stretch = rows * std::max(0.0F, mm(group.columns == 1 ? 60 : 120) - tallest);
+        group.stretch = rows * std::max(0.0F, mm(largest_height_mm(group.items.front()->look, group.columns)) - tallest);
         if (end < items.size()) group.gap_after = mm(gap_after(*items[end - 1], *items[end]));
         all.push_back(std::move(group));
         first = end;
@@ -286,7 +302,8 @@ void Composer::place_body() {
     if (spare > 0) {
         // A short page hangs in the middle; a question on a tall screen comes down to where arms reach.
         const bool is_tall = screen_.height_mm.value >= kTallScreen && !view_.lowered;
-        top += std::floor(is_centred_ ? spare / 2 : is_tall ? std::min(spare * 0.5F, mm(screen_.height_mm.value * 0.2F)) : 0);
+        top += std::floor(is_centred_ ? spare / 2 : is_tall ? std::min(spare * 0.5F, mm(screen_.height_mm.value * 0.2F))
+                                                           : std::min(spare * 0.35F, mm(screen_.height_mm.value * 0.1F)));
     } else {
         is_scrolling_ = spare < 0;
     }

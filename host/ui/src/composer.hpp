@@ -46,6 +46,7 @@ class Composer {
     // looks.cpp: how much room each look needs
     float height_of(const Item& item, float width) const;
     float text_height(std::string_view text, float font_px, Weight weight, float width, bool even = false) const;
+    float aid_width_beside(const Item& item) const;
     float face_diameter(float width, float height) const;
     bool is_upright(const Item& item, float width, float height) const;   // drawing above words, not beside
 
@@ -91,6 +92,7 @@ class Composer {
     bool is_scrolling_ = false;
     bool is_centred_ = false;      // a page that says one thing
     bool is_poster_ = false;       // attract
+    bool aids_are_upright_ = false;
     Rect content_;                 // what the aids leave, less the margins
     float bottom_ = 0;             // where the actions begin
 };

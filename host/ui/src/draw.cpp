@@ -186,8 +186,7 @@ void Composer::draw_tile(const Item& item, const Rect& rect) {
     icon(is_open ? item.icon : "pause", badge.inset(side * 0.2F), badge_pair);
     Rect inner = upright ? Rect{badge.x, badge.bottom() + mm(8), rect.width - mm(16), rect.bottom() - badge.bottom() - mm(16)}
                          : Rect{badge.right() + mm(8), rect.y, rect.right() - badge.right() - mm(8 + 22), rect.height};
-    const auto title = upright ? fonts_.wrap_evenly(item.label, scale_.title, Weight::bold, inner.width)
-                               : fonts_.wrap(item.label, scale_.title, Weight::bold, inner.width);
+    const auto title = fonts_.wrap(item.label, scale_.title, Weight::bold, inner.width);
     const auto detail = fonts_.wrap(item.detail, scale_.body, Weight::regular, inner.width);
     const float title_height = pitch(scale_.title) * static_cast<float>(title.size());
     const float total = title_height + mm(2) + pitch(scale_.body) * static_cast<float>(detail.size());
@@ -302,9 +301,8 @@ void Composer::draw_aid(const Item& item, const Rect& rect) {
     if (is_pressed(item)) box(rect, kSmallRadius, pair.ground);
     const float side = mm(8);
     const Colour ink = palette_.is_high_contrast ? pair.ink : palette_.accent;
-    const float beside = fonts_.width(item.label, scale_.caption, Weight::regular) + mm(10 + 6);
-    if (beside <= rect.width && rect.height < mm(30)) {
-        const float x = std::round(rect.centre_x() - (beside - mm(6)) / 2);
+    if (!aids_are_upright_) {
+        const float x = std::round(rect.centre_x() - (aid_width_beside(item) - mm(4)) / 2);
         icon(item.icon, {x, std::round(rect.centre_y() - side / 2), side, side}, {ink, pair.ground});
         words({item.label}, {x + mm(10), rect.y, rect.width, rect.height}, scale_.caption, Weight::regular, pair.ink, Align::left, true);
     } else {

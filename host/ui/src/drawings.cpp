@@ -197,10 +197,10 @@ void draw_face(const Face& face, ImDrawList& list) {
     list.PathStroke(ink, ImDrawFlags_None, pen);
     list.AddCircleFilled({x - half, mouth_y}, pen / 2, ink);
     list.AddCircleFilled({x + half, mouth_y}, pen / 2, ink);
-    if (face.mood < -0.9F) {   // brows drawn together
+    if (face.mood < -0.9F) {   // brows raised in the middle: sad, not angry
         const float brow_y = eye_y - radius * 0.26F;
         for (const float side : {-1.0F, 1.0F})
-            list.AddLine({x + side * eye_x * 1.5F, brow_y - radius * 0.07F}, {x + side * eye_x * 0.45F, brow_y + radius * 0.1F}, ink, pen * 0.9F);
+            list.AddLine({x + side * eye_x * 1.5F, brow_y + radius * 0.08F}, {x + side * eye_x * 0.5F, brow_y - radius * 0.08F}, ink, pen * 0.9F);
     }
 }
 

@@ -20,6 +20,10 @@ bool Composer::is_upright(const Item& item, float width, float height) const {
     return false;
 }
 
+float Composer::aid_width_beside(const Item& item) const {
+    return fonts_.width(item.label, scale_.caption, Weight::regular) + mm(10 + 4);
+}
+
 float Composer::face_diameter(float width, float height) const {
     return std::floor(std::min({mm(56), width - mm(10), height - mm(8)}));
 }
@@ -52,7 +56,7 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::tile: {
             const bool upright = is_upright(item, width, 0);
             const float inner = upright ? width - mm(16) : width - mm(16 + 30 + 14);
-            const float words = text_height(item.label, scale_.title, Weight::bold, inner, upright) + mm(2) +
+            const float words = text_height(item.label, scale_.title, Weight::bold, inner) + mm(2) +
                                 text_height(item.detail, scale_.body, Weight::regular, inner);
             return upright ? mm(8 + 28 + 8) + words + mm(8) : std::max(mm(44), words + mm(14));
         }
@@ -70,8 +74,7 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::secondary:
         case Look::quiet: return std::max(mm(20), pitch(scale_.label) + mm(8));
         case Look::aid: {
-            const float beside = fonts_.width(item.label, scale_.caption, Weight::regular) + mm(10 + 6);
-            if (beside <= width) return mm(20);
+            if (!aids_are_upright_) return mm(20);
             return std::max(mm(20), mm(3 + 8 + 1) + text_height(item.label, scale_.caption, Weight::regular, width - mm(2)) + mm(2));
         }
         case Look::progress: return mm(20);
