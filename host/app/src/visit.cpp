@@ -79,6 +79,7 @@ void Reducer::on(FormOpened event) {
     if (!event.result) return fail(*visit, event.result.error());
     visit->form = std::move(event.result->form);
     visit->form_version = std::move(event.result->version);
+    visit->definition = std::move(event.result->definition);
     static_cast<void>(visit->form->set_language(state_.aids.language));
     visit->place = Place::form;
     arrive(*visit);
@@ -335,7 +336,7 @@ void Reducer::record(Visiting& visit, core::Record how) {
     response.form = visit.form_version;
     response.document = visit.form->submission();
     visit.waiting = Waiting::recording;
-    act(RecordResponse{visit.number, std::move(response)});
+    act(RecordResponse{visit.number, std::move(response), visit.definition});
 }
 
 void Reducer::on(Recorded event) {

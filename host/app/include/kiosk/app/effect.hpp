@@ -6,6 +6,7 @@
 #include <kiosk/core/outcome.hpp>
 #include <kiosk/core/response.hpp>
 
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,7 +17,11 @@ struct BeginVisit { VisitNumber visit{}; std::string activity; };               
 struct Describe { VisitNumber visit{}; core::VisitToken token{}; };                            // Described
 struct OpenForm { VisitNumber visit{}; std::string form_id, language; core::ResponseId response; };  // FormOpened
 struct Submit { VisitNumber visit{}; core::VisitToken token{}; core::Answers answers; };       // Submitted
-struct RecordResponse { VisitNumber visit{}; core::Response response; };                       // Recorded
+struct RecordResponse {                                                                        // Recorded
+    VisitNumber visit{};
+    core::Response response;
+    std::shared_ptr<const forms::Form> definition;   // what it answers, as it was when the visit began
+};
 struct UndoResponse { VisitNumber visit{}; core::ResponseId response; };                       // Undone
 struct EndVisit { core::VisitToken token{}; };
 struct SpeakPage {};                                // read the page aloud, from what project() gives

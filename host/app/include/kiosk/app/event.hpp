@@ -4,6 +4,7 @@
 #include <kiosk/app/state.hpp>
 #include <kiosk/core/outcome.hpp>
 
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -26,6 +27,7 @@ struct Described { VisitNumber visit{}; core::Result<core::Screen> result; };
 struct FormReady {
     forms::FormVisit form;
     core::FormVersion version;
+    std::shared_ptr<const forms::Form> definition;
 };
 struct FormOpened { VisitNumber visit{}; core::Result<FormReady> result; };
 struct Submitted { VisitNumber visit{}; core::Result<core::Outcome> result; };

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -55,6 +56,7 @@ struct Visiting {
     core::ResponseId response;
     core::Screen screen;
     core::FormVersion form_version;
+    std::shared_ptr<const forms::Form> definition;
     std::optional<forms::FormVisit> form;
     std::map<std::string, std::string, std::less<>> screen_answers;   // consents and choices of the screen
     std::vector<core::Stay::Issue> issues;                            // from the plugin, by path

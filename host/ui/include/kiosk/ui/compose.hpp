@@ -15,6 +15,8 @@ namespace kiosk::ui {
 struct Presence {
     float scroll_px = 0;
     std::string pressed;
+
+    bool operator==(const Presence&) const = default;
 };
 
 Scene compose(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence);
