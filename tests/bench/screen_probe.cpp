@@ -64,6 +64,15 @@ void end_command(pid_t pid) {
     waitpid(pid, nullptr, 0);
 }
 
+bool is_rich(const raster::Picture& picture) {
+    std::set<raster::Pixel> colours;
+    for (const raster::Pixel pixel : picture.pixels()) {
+        colours.insert(pixel);
+        if (colours.size() >= kRichColours) return true;
+    }
+    return false;
+}
+
 int measure_start(XTestVisitor& visitor, const raster::PixelRect& part, char** command) {
     raster::Picture shown = visitor.picture(part);
     const Clock::time_point start = Clock::now();
@@ -76,12 +85,14 @@ int measure_start(XTestVisitor& visitor, const raster::PixelRect& part, char** c
     while (Clock::now() - start < kPatience) {
         const auto patience = std::chrono::duration_cast<std::chrono::milliseconds>(
             first < 0 ? std::chrono::duration_cast<Clock::duration>(kPatience) : Clock::duration(kQuiet));
-        if (!visitor.wait_for_change(part, shown, patience)) break;
-        const double now = Milliseconds(Clock::now() - start).count();
+        const Clock::time_point waiting_since = Clock::now();
+        const auto changed = visitor.wait_for_change(part, shown, patience);
+        if (!changed) break;
+        const double now = Milliseconds(waiting_since + *changed - start).count();
         shown = visitor.picture(part);
         complete = now;
         if (first < 0) first = now;
-        if (rich < 0 && std::set(shown.pixels().begin(), shown.pixels().end()).size() >= kRichColours) rich = now;
+        if (rich < 0 && is_rich(shown)) rich = now;
     }
     std::printf("{\"first_change\":%.2f,\"rich\":%.2f,\"complete\":%.2f}\n", first, rich, complete);
     end_command(pid);
@@ -99,8 +110,9 @@ double until_changed(XTestVisitor& visitor, const raster::PixelRect& part, std::
     const raster::Picture before = visitor.picture(part);
     const Clock::time_point start = Clock::now();
     act();
-    if (!visitor.wait_for_change(part, before, at_most)) return -1;
-    return Milliseconds(Clock::now() - start).count();
+    const Clock::time_point acted = Clock::now();
+    const auto changed = visitor.wait_for_change(part, before, at_most);
+    return changed ? Milliseconds(acted + *changed - start).count() : -1;
 }
 
 void print_list(const char* name, const std::vector<double>& values) {
