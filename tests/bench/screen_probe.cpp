@@ -9,9 +9,11 @@
 //       {"press":[…],"release":[…],"missed":0}; press or release to the first picture that differs there.
 #include <kiosk/test_support/xtest_visitor.hpp>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -77,8 +79,14 @@ int measure_start(XTestVisitor& visitor, const raster::PixelRect& part, char** c
     raster::Picture shown = visitor.picture(part);
     const Clock::time_point start = Clock::now();
     pid_t pid = 0;
-    if (posix_spawnp(&pid, command[0], nullptr, nullptr, command, environ) != 0) {
-        std::perror(command[0]);
+    posix_spawn_file_actions_t silent;  // standard output is ours
+    posix_spawn_file_actions_init(&silent);
+    posix_spawn_file_actions_addopen(&silent, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&silent, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    const int refused = posix_spawnp(&pid, command[0], &silent, nullptr, command, environ);
+    posix_spawn_file_actions_destroy(&silent);
+    if (refused) {
+        std::fprintf(stderr, "screen-probe: %s: %s\n", command[0], std::strerror(refused));
         return 1;
     }
     double first = -1, rich = -1, complete = -1;
