@@ -20,11 +20,14 @@ void draw_frame(Window& window, LoopClient& client) {
 
 }  // namespace
 
-void run_loop(Window& window, FramePacer& pacer, const core::Clock& clock, LoopClient& client) {
+void run_loop(Window& window, FramePacer& pacer, const core::Clock& clock, LoopClient& client,
+              Heartbeat* heartbeat) {
     pacer.request_frames();
     while (!client.is_finished() && !window.is_closed()) {
         pacer.set_deadline(client.next_deadline());
+        if (heartbeat) heartbeat->waiting();
         const std::vector<InputEvent> events = window.wait(pacer.sleep_time(clock.steady_now()));
+        if (heartbeat) heartbeat->working(clock.steady_now());
         for (const InputEvent& event : events) client.handle(event);
         if (!events.empty() || window.take_redraw_request()) pacer.request_frames();
         client.tick(clock.steady_now());

@@ -5,6 +5,7 @@
 #include <kiosk/core/clock.hpp>
 #include <kiosk/platform/frame_pacer.hpp>
 #include <kiosk/platform/input.hpp>
+#include <kiosk/platform/supervisor.hpp>
 #include <kiosk/platform/window.hpp>
 
 #include <optional>
@@ -31,6 +32,8 @@ class LoopClient {
     virtual bool is_finished() const = 0;
 };
 
-void run_loop(Window& window, FramePacer& pacer, const core::Clock& clock, LoopClient& client);
+// With a heartbeat, a supervisor sees when the loop works and when it waits.
+void run_loop(Window& window, FramePacer& pacer, const core::Clock& clock, LoopClient& client,
+              Heartbeat* heartbeat = nullptr);
 
 }  // namespace kiosk::platform
