@@ -1,0 +1,12 @@
+#pragma once
+
+#include "database.hpp"
+
+#include <kiosk/office_store/office_store.hpp>
+
+namespace kiosk::office_store {
+
+core::Result<StoreSummary> summarise(Database& database);
+core::Result<std::vector<std::string>> list_activities(Database& database);
+
+}  // namespace kiosk::office_store
