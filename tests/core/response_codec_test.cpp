@@ -17,9 +17,9 @@ Response referral() {
     response.id = ResponseId::make(random);
     response.activity = "candidate_referral";
     response.storage = StoragePolicy::sealed;
-    response.form = {"referral", "2026.1", sha256("definition")};
+    response.form = {"referral", "2026.1", sha256_of("definition")};
     response.document = "<data id=\"referral\"><name>Nguyễn Thị Hường</name></data>";
-    response.withdrawal_tag = sha256("code");
+    response.withdrawal_tag = sha256_of("code");
     return response;
 }
 

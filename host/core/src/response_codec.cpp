@@ -112,6 +112,13 @@ bool take_text(HeaderReader& reader, std::string_view name, std::size_t at_most,
     return true;
 }
 
+bool parse_digest(std::string_view hex, Sha256& into) {
+    const auto digest = sha256_from_hex(hex);
+    if (!digest || to_hex(*digest) != hex) return false;
+    into = *digest;
+    return true;
+}
+
 bool take_storage(HeaderReader& reader, StoragePolicy& into) {
     const auto value = reader.value("storage");
     if (value == "anonymous") into = StoragePolicy::anonymous;
@@ -130,14 +137,11 @@ bool take_header(HeaderReader& reader, Response& response) {
     response.id = *parsed_id;
     if (!take_text(reader, "form", kIdBytesAtMost, false, response.form.id)) return false;
     if (!take_text(reader, "version", kIdBytesAtMost, true, response.form.version)) return false;
-    const auto form_sha256 = parse_sha256(reader.value("sha256").value_or(""));
-    if (!form_sha256) return false;
-    response.form.sha256 = *form_sha256;
+    if (!parse_digest(reader.value("sha256").value_or(""), response.form.sha256)) return false;
     if (!take_storage(reader, response.storage)) return false;
     if (!take_text(reader, "wave", kWaveBytesAtMost, false, response.wave)) response.wave.clear();
     if (const auto tag = reader.value("withdrawal")) {
-        response.withdrawal_tag = parse_sha256(*tag);
-        if (!response.withdrawal_tag) return false;
+        if (!parse_digest(*tag, response.withdrawal_tag.emplace())) return false;
     }
     return reader.line() == "";
 }
