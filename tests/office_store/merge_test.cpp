@@ -113,7 +113,7 @@ TEST_CASE("a withdrawn answer is removed, and stays out when its bundle comes on
     core::SeededRandom random(5);
     core::Response referral = response(random, kBody);
     referral.storage = StoragePolicy::sealed;
-    referral.withdrawal_tag = core::sha256("code");
+    referral.withdrawal_tag = core::sha256_of("code");
     const auto with_answer = bundle("K07", 1, {referral, response(random, "<rating>tot</rating>")});
     auto with_withdrawal = bundle("K07", 2, {});
     with_withdrawal.header.withdrawals = {*referral.withdrawal_tag};
@@ -133,7 +133,7 @@ TEST_CASE("rows that are no response, and answers to a form that cannot be read,
     OfficeStore store = empty_store();
     core::SeededRandom random(6);
     core::Response unknown = response(random, kBody);
-    unknown.form = {"other", "9", core::sha256("other")};
+    unknown.form = {"other", "9", core::sha256_of("other")};
     auto odd = bundle("K07", 1, {unknown});
     odd.definitions.emplace_back(unknown.form, "not a form");
     const auto rows = odd.for_each_row;
@@ -171,10 +171,10 @@ TEST_CASE("gaps, broken links and refusals are told") {
     OfficeStore store = empty_store();
     REQUIRE(store.merge(bundle("K07", 2, {})));
     auto unlinked = bundle("K07", 3, {});
-    unlinked.header.previous = core::sha256("another bundle 2");
+    unlinked.header.previous = core::sha256_of("another bundle 2");
     REQUIRE(store.merge(unlinked));
     REQUIRE(store.merge(bundle("K07", 6, {})));
-    REQUIRE(store.note_refusal("K09-000001.kbx", core::sha256("x"), "bundle.damaged"));
+    REQUIRE(store.note_refusal("K09-000001.kbx", core::sha256_of("x"), "bundle.damaged"));
     const auto summary = store.summary();
     REQUIRE(summary);
     REQUIRE(summary->kiosks.size() == 1);

@@ -80,7 +80,7 @@ inline forms::Form form(int version) {
 }
 
 inline core::FormVersion form_version(int version) {
-    return {"portal_poll", std::to_string(version), core::sha256("form " + std::to_string(version))};
+    return {"portal_poll", std::to_string(version), core::sha256_of("form " + std::to_string(version))};
 }
 
 // Stands in for forms' reader: the "XML" is the version's number.
@@ -107,8 +107,8 @@ inline office_store::IncomingBundle bundle(const std::string& kiosk, std::uint64
     bundle.header.kiosk_id = kiosk;
     bundle.header.sequence = sequence;
     bundle.header.poll_records = responses.size();
-    if (sequence > 1) bundle.header.previous = core::sha256(kiosk + std::to_string(sequence - 1));
-    bundle.sha256 = core::sha256(kiosk + std::to_string(sequence));
+    if (sequence > 1) bundle.header.previous = core::sha256_of(kiosk + std::to_string(sequence - 1));
+    bundle.sha256 = core::sha256_of(kiosk + std::to_string(sequence));
     bundle.signature_verified = true;
     for (const int version : {1, 2}) bundle.definitions.emplace_back(form_version(version), std::to_string(version));
     bundle.for_each_row = [responses](const office_store::TakeRow& take) -> core::Result<void> {

@@ -120,7 +120,7 @@ class DefinitionWriter {
         std::string name = question.column_name;
         if (owners->taken) {
             const std::string told = question.path + " " + sql_type(question.column.type);
-            name += "_" + core::to_hex(core::ByteView(core::sha256(told)).first(4));
+            name += "_" + core::to_hex(core::ByteView(core::sha256_of(told)).first(4));
         }
         auto existing = database_.columns_of(question.table_name);
         if (!existing) return existing.error();

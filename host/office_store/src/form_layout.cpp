@@ -45,7 +45,7 @@ std::string identifier(std::string_view path) {
         name.resize(kLongestName);
         exact = false;
     }
-    if (!exact) name += "_" + core::to_hex(core::ByteView(core::sha256(path)).first(4));
+    if (!exact) name += "_" + core::to_hex(core::ByteView(core::sha256_of(path)).first(4));
     return name;
 }
 

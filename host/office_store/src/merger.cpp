@@ -74,14 +74,14 @@ core::Result<void> Merger::take_row(core::ByteView payload) {
     auto response = core::decode_response(payload);
     if (!response) {
         ++report_.unreadable;
-        const std::string sha256 = core::to_hex(core::sha256(payload)), hex = core::to_hex(payload);
+        const std::string sha256 = core::to_hex(core::sha256_of(payload)), hex = core::to_hex(payload);
         const Value values[]{std::string_view(sha256), std::string_view(hex)};
         return run(database_, "INSERT INTO unreadable (payload_sha256, payload) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                    values);
     }
     Incoming incoming;
     incoming.id = response->id.to_string();
-    incoming.payload_sha256 = core::to_hex(core::sha256(payload));
+    incoming.payload_sha256 = core::to_hex(core::sha256_of(payload));
     if (response->withdrawal_tag) incoming.tag = core::to_hex(*response->withdrawal_tag);
     incoming.response = std::move(*response);
     batch_.push_back(std::move(incoming));
