@@ -61,6 +61,15 @@ class OfficeStore::Implementation {
         return (*statement)->step();
     }
 
+    core::Result<void> note_repeat(const core::Sha256& bundle) {
+        const std::string sha256 = core::to_hex(bundle);
+        const Value values[]{std::string_view(sha256)};
+        return run(*database,
+                   "INSERT INTO repeats (sha256, time) SELECT CAST($1 AS TEXT), COUNT(*) + 1 FROM repeats WHERE sha256 = $1 "
+                   "ON CONFLICT DO NOTHING",
+                   values);
+    }
+
     core::Result<void> note_bundle(const IncomingBundle& bundle) {
         const core::BundleHeader& header = bundle.header;
         const std::string sha256 = core::to_hex(bundle.sha256), previous = core::to_hex(header.previous),
@@ -125,6 +134,7 @@ core::Result<MergeReport> OfficeStore::merge(const IncomingBundle& bundle) {
     auto known = implementation_->knows(bundle);
     if (!known) return known.error();
     if (*known) {
+        if (auto noted = implementation_->note_repeat(bundle.sha256); !noted) return noted.error();
         report.known = true;
         report.duplicates = bundle.header.sealed_answers + bundle.header.poll_records;
         return report;
@@ -153,8 +163,26 @@ core::Result<void> OfficeStore::note_refusal(const std::string& file_name, const
 
 core::Result<StoreSummary> OfficeStore::summary() const { return summarise(*implementation_->database); }
 
+core::Result<StoreSummary> OfficeStore::status() const { return summarise_bundles(*implementation_->database); }
+
 core::Result<std::vector<std::string>> OfficeStore::activities() const {
     return list_activities(*implementation_->database);
+}
+
+core::Result<std::vector<MergedBundle>> OfficeStore::bundles() const {
+    auto statement = implementation_->database->prepare(
+        "SELECT kiosk_id, sequence, sha256 FROM bundles ORDER BY kiosk_id, sequence, sha256");
+    if (!statement) return statement.error();
+    if (auto started = (*statement)->start({}); !started) return started.error();
+    std::vector<MergedBundle> bundles;
+    for (;;) {
+        auto more = (*statement)->step();
+        if (!more) return more.error();
+        if (!*more) return bundles;
+        const Statement& row = **statement;
+        bundles.push_back({text_of(row.cell(0)), static_cast<std::uint64_t>(integer_of(row.cell(1))),
+                           core::sha256_from_hex(text_of(row.cell(2))).value_or(core::Sha256{})});
+    }
 }
 
 core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view activity) const {

@@ -18,6 +18,8 @@ constexpr std::array kTables{
           "sealed_answers BIGINT NOT NULL, poll_records BIGINT NOT NULL, signature TEXT NOT NULL, "
           "audit_head TEXT NOT NULL, PRIMARY KEY (kiosk_id, sequence, sha256)"},
     Table{"refusals", "sha256 TEXT NOT NULL, file_name TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (sha256, code)"},
+    // One row each time a bundle came that was merged before; `time` is a number, not a date.
+    Table{"repeats", "sha256 TEXT NOT NULL, time BIGINT NOT NULL, PRIMARY KEY (sha256, time)"},
     Table{"counters",
           "kiosk_id TEXT NOT NULL, sequence BIGINT NOT NULL, name TEXT NOT NULL, value BIGINT NOT NULL, "
           "PRIMARY KEY (kiosk_id, sequence, name)"},

@@ -138,7 +138,7 @@ core::Result<std::vector<std::string>> list_activities(Database& database) {
     return activities;
 }
 
-core::Result<StoreSummary> summarise(Database& database) {
+core::Result<StoreSummary> summarise_bundles(Database& database) {
     StoreSummary summary;
     if (auto added = add_kiosks(database, summary); !added) return added.error();
     auto read = for_each(database, "SELECT file_name, code FROM refusals ORDER BY file_name, code", {},
@@ -146,12 +146,19 @@ core::Result<StoreSummary> summarise(Database& database) {
                              summary.refusals.push_back({text_of(row.cell(0)), text_of(row.cell(1))});
                          });
     if (!read) return read.error();
-    for (const auto& [table, into] : {std::pair{"conflicts", &summary.conflicts}, std::pair{"unreadable", &summary.unreadable},
-                                      std::pair{"withdrawals", &summary.withdrawals}}) {
-        auto count = count_of(database, table);
+    for (const auto& [source, into] :
+         {std::pair{"conflicts", &summary.conflicts}, std::pair{"unreadable", &summary.unreadable},
+          std::pair{"withdrawals", &summary.withdrawals}, std::pair{"repeats", &summary.repeated_bundles}}) {
+        auto count = count_of(database, source);
         if (!count) return count.error();
         *into = *count;
     }
+    return summary;
+}
+
+core::Result<StoreSummary> summarise(Database& database) {
+    auto summary = summarise_bundles(database);
+    if (!summary) return summary;
     auto activities = list_activities(database);
     if (!activities) return activities.error();
     for (const std::string& activity : *activities) {
@@ -163,7 +170,7 @@ core::Result<StoreSummary> summarise(Database& database) {
             if (!of_form) return of_form.error();
             of_activity.forms.push_back(std::move(*of_form));
         }
-        summary.activities.push_back(std::move(of_activity));
+        summary->activities.push_back(std::move(of_activity));
     }
     return summary;
 }

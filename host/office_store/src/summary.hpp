@@ -6,6 +6,7 @@
 
 namespace kiosk::office_store {
 
+core::Result<StoreSummary> summarise_bundles(Database& database);  // all but the activities
 core::Result<StoreSummary> summarise(Database& database);
 core::Result<std::vector<std::string>> list_activities(Database& database);
 

@@ -53,6 +53,12 @@ struct KioskStatus {
     std::vector<std::uint64_t> broken_links;         // bundles whose predecessor is not the one they name
 };
 
+struct MergedBundle {
+    std::string kiosk;
+    std::uint64_t sequence = 0;
+    core::Sha256 sha256{};
+};
+
 struct Refusal {
     std::string file;
     std::string code;
@@ -81,10 +87,11 @@ struct ActivitySummary {
     std::vector<FormSummary> forms;
 };
 
-// Counts as they are. Suppression is the business of whoever shows them (exporting).
+// Counts as they are; suppression.hpp says what of them may be told.
 struct StoreSummary {
     std::vector<KioskStatus> kiosks;
     std::uint64_t bundles = 0;
+    std::uint64_t repeated_bundles = 0;              // how often one came that was merged before
     std::vector<Refusal> refusals;
     std::uint64_t conflicts = 0, unreadable = 0, withdrawals = 0;
     std::vector<ActivitySummary> activities;
@@ -104,7 +111,9 @@ class OfficeStore final : public core::AnswerTables {
     core::Result<void> note_refusal(const std::string& file_name, const core::Sha256& sha256, const std::string& code);
 
     core::Result<StoreSummary> summary() const;
+    core::Result<StoreSummary> status() const;       // the same without the activities: quick in a large store
     core::Result<std::vector<std::string>> activities() const;
+    core::Result<std::vector<MergedBundle>> bundles() const;   // by kiosk and sequence, whose signature was verified or not
 
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view activity) const override;
     core::Result<std::uint64_t> count(const core::AnswerForm& form, std::size_t table,
