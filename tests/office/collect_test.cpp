@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "../office_store/sample.hpp"
+#include "temporary_folder.hpp"
 
 #include "collector.hpp"
 
@@ -11,35 +12,12 @@
 #include <kiosk/sealing/minisign.hpp>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
 
 using namespace kiosk;
 using namespace sample;
-namespace files = std::filesystem;
+using namespace office_test;
 
 namespace {
-
-std::string content(const files::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void write(const files::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (files::temp_directory_path() / "kiosk_office_XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    ~TemporaryFolder() { files::remove_all(path_); }
-    const files::path& path() const { return path_; }
-
-  private:
-    files::path path_;
-};
 
 // A kiosk as far as the office can tell: sealed rows, a sequence, a key of its own.
 class Kiosk final : public core::BundleLedger {
@@ -131,8 +109,8 @@ TEST_CASE("answers of a kiosk reach the office's CSV with every letter intact") 
     REQUIRE(exporting::export_form(office.store, forms->at(0), "opinion_poll", office.folder.path() / "out", options));
     const std::string key = "uuid:" + answer.id.to_string();
     CHECK(content(office.folder.path() / "out" / "opinion_poll.csv") ==
-          "\xef\xbb\xbf" "Bạn đánh giá như thế nào?,Tuổi,Chủ đề,Họ và tên,WAVE,KIOSK,FORM_VERSION,KEY\r\n"
-          "Tốt,,Đất đai,Nguyễn Thị Hường,,K07,1," + key + "\r\n");
+          "\xef\xbb\xbf" "Bạn đánh giá như thế nào?,Chủ đề,Họ và tên,WAVE,KIOSK,FORM_VERSION,KEY\r\n"
+          "Tốt,Đất đai,Nguyễn Thị Hường,,K07,1," + key + "\r\n");
     CHECK(content(office.folder.path() / "out" / "opinion_poll-member.csv") ==
           "\xef\xbb\xbf" "Tên,PARENT_KEY,KEY\r\n\"'=1+1\"," + key + "," + key + "/member[1]\r\n");
 }
