@@ -39,7 +39,7 @@ std::string_view type_fault(const Node& node, const Control* control, std::strin
     if (type == "decimal" && std::isnan(parse_number(value))) return "form.not_a_number";
     if (type == "date" && !is_date(value, zone)) return "form.not_a_date";
     if (type == "dateTime" && !parse_date_time(value, zone)) return "form.not_a_date_time";
-    if (type == "time" && !parse_time_of_day(value, zone)) return "form.not_a_time";
+    if (type == "time" && !parse_time_of_day(value, zone, 0)) return "form.not_a_time";
     if (control != nullptr && control->element == "range" && (type == "int" || type == "decimal") &&
         !is_in_range(*control, parse_number(value)))
         return "form.out_of_range";

@@ -152,6 +152,15 @@ core::Result<EvaluatedValue> evaluate_expression(std::string_view source, std::s
     return shown(*value, evaluation);
 }
 
+core::Result<core::WallTime> parse_moment(std::string_view text, const std::string& timezone) {
+    const core::Result<TimeZone> zone = TimeZone::find(timezone);
+    if (!zone) return zone.error();
+    if (const Instant instant = parse_date_time(trim(text), *zone)) return core::WallTime(std::chrono::milliseconds(*instant));
+    const std::string shown(text);
+    return core::Error{"time.not_understood", {"“" + shown + "” không phải là một thời điểm; ví dụ 2026-11-24T08:30:00+07:00.",
+                                               "\"" + shown + "\" is not a moment; for example 2026-11-24T08:30:00+07:00."}};
+}
+
 std::string number_as_text(double number) { return number_text(number); }
 
 }  // namespace kiosk::forms
