@@ -49,6 +49,7 @@ class Machine {
     const app::State& state() const { return state_; }
     std::optional<core::SteadyTime> next_deadline() const;
     const app::Policies& policies() const { return policies_; }
+    const std::vector<app::Activity>& activities() const { return activities_; }
     // Opens the page of the running form that shows this question, wherever the visitor is. For `render`.
     core::Result<void> show_question(std::string_view path);
     core::Result<void> set_answer(std::string_view path, std::string_view value);
