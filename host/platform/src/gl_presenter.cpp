@@ -7,7 +7,10 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
+#include <dlfcn.h>
+
 #include <algorithm>
+#include <vector>
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -64,6 +67,13 @@ struct GlFunctions {
     }
 };
 
+// ImGui's back end keeps function pointers beyond its shutdown and would call them after a second start, though GLFW and
+// it had let go of the libraries they point into.
+void keep_libraries_loaded() {
+    for (const char* library : {"libGL.so.1", "libOpenGL.so.0", "libGLX.so.0", "libEGL.so.1"})
+        dlopen(library, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
 class GlPresenter final : public Presenter {
   public:
     GlPresenter(GLFWwindow* window, raster::Pixel background, const GlFunctions& gl)
@@ -75,6 +85,7 @@ class GlPresenter final : public Presenter {
         glfwSwapInterval(1);
         const bool started = ImGui_ImplOpenGL3_Init("#version 130");
         KIOSK_ASSERT(started);
+        keep_libraries_loaded();
         ImGui_ImplOpenGL3_NewFrame();  // makes its shaders now, not during the first frame
     }
 

@@ -20,6 +20,10 @@
 namespace kiosk::platform {
 namespace {
 
+void mark(const WindowOptions& options, const char* stage) {
+    if (options.trace) options.trace->mark(stage);
+}
+
 // glfwInit() and glfwTerminate(), once at a time.
 class GlfwLibrary {
   public:
@@ -134,12 +138,14 @@ struct Window::Parts {
 core::Result<void> Window::Parts::open_with_gl(const WindowOptions& options, GLFWmonitor* monitor) {
     window = open_window(options, screen, monitor, true);
     if (!window) return no_opengl(last_glfw_error());
+    mark(options, "window with OpenGL");
     glfwMakeContextCurrent(window.get());
     const std::string name = gl_renderer_name();
     if (options.renderer == RendererChoice::automatic && is_software_renderer(name)) return no_opengl(name);
     auto made = make_gl_presenter(window.get(), options.background);
     if (!made) return made.error();
     presenter = std::move(made).value();
+    mark(options, "OpenGL renderer");
     renderer = {RendererChoice::gl, name, {"OpenGL trên " + name, "OpenGL on " + name}};
     return {};
 }
@@ -154,9 +160,11 @@ core::Result<void> Window::Parts::open_with_raster(const WindowOptions& options,
                            {"Không mở được cửa sổ: " + why + ". Hãy kiểm tra máy chủ X.",
                             "The window could not be opened: " + why + ". Check the X server."}};
     }
+    mark(options, "window");
     auto made = make_x11_presenter(window.get(), options.background);
     if (!made) return made.error();
     presenter = std::move(made).value();
+    mark(options, "software renderer");
     renderer = {RendererChoice::raster, presenter->name(), std::move(reason)};
     return {};
 }
@@ -165,6 +173,7 @@ core::Result<void> Window::Parts::open(const WindowOptions& options) {
     auto started = GlfwLibrary::start();
     if (!started) return started.error();
     library = std::move(started).value();
+    mark(options, "X display");
     GLFWmonitor* const monitor = glfwGetPrimaryMonitor();
     screen = choose_screen(options, monitor);
 

@@ -11,6 +11,7 @@
 #include <kiosk/core/result.hpp>
 #include <kiosk/core/units.hpp>
 #include <kiosk/platform/input.hpp>
+#include <kiosk/platform/startup_trace.hpp>
 #include <kiosk/raster/picture.hpp>
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct WindowOptions {
     bool is_windowed = false;                // else the whole screen, without a pointer
     RendererChoice renderer = RendererChoice::automatic;
     raster::Pixel background = raster::pixel(0, 0, 0);  // where a frame draws nothing
+    StartupTrace* trace = nullptr;                      // told what opening the window took, while it is opened
 };
 
 struct RendererInfo {
