@@ -1,7 +1,5 @@
 #include "composition.hpp"
 
-#include "answer_stores.hpp"
-
 #include <utility>
 
 namespace kiosk {
@@ -30,32 +28,40 @@ void apply(const LaunchOptions& options, Config& config) {
 
 }  // namespace
 
+core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose) {
+    Config config;
+    const std::filesystem::path usual = find_places(options.data).data / "config.toml";
+    if (!options.config.empty() || (purpose == Purpose::serve && std::filesystem::exists(usual))) {
+        ConfigReading reading = read_config(options.config.empty() ? usual : options.config);
+        if (!reading.faults.empty()) return refusal(reading.faults);
+        config = std::move(reading.config);
+    }
+    apply(options, config);
+    return config;
+}
+
 core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptions& options, Purpose purpose,
                                                                core::Clock& clock, core::Random& random,
                                                                Outside outside) {
     std::unique_ptr<Composition> made(new Composition);
     made->places_ = find_places(options.data);
-    const std::filesystem::path usual = made->places_.data / "config.toml";
-    if (!options.config.empty() || (purpose == Purpose::serve && std::filesystem::exists(usual))) {
-        ConfigReading reading = read_config(options.config.empty() ? usual : options.config);
-        if (!reading.faults.empty()) return refusal(reading.faults);
-        made->config_ = std::move(reading.config);
-    }
-    apply(options, made->config_);
+    auto config = load_config(options, purpose);
+    if (!config) return config.error();
+    made->config_ = std::move(*config);
     made->screen_ = made->config_.screen.value_or(core::ScreenSize{});
     app::Policies policies = made->config_.policies;
     policies.has_speech = outside.has_speech;
     if (purpose == Purpose::show_welcome) policies.asks_language = true;
 
     if (purpose == Purpose::serve) {
-        auto store = open_answer_store(made->places_.data, random);
-        if (!store) return store.error();
-        made->store_ = std::move(*store);
+        auto keeper = open_answer_keeper(made->places_.data, made->config_.kiosk_id, clock, random, std::move(outside.wake));
+        if (!keeper) return keeper.error();
+        made->keeper_ = std::move(*keeper);
         auto blame = plugin_host::Blame::open(made->places_.data);
         if (!blame) return blame.error();
         made->blame_ = std::move(*blame);
     } else {
-        made->store_ = make_forgetful_store();
+        made->keeper_ = make_forgetful_keeper();
         made->blame_ = plugin_host::Blame::look(made->places_.data);
     }
 
@@ -72,8 +78,8 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     made->catalogue_ = std::make_unique<GettextCatalogue>(catalogues, policies.languages);
 
     made->machine_ = std::make_unique<Machine>(
-        std::move(policies), Ports{*made->registry_, *made->store_, *made->catalogue_, *made->forms_, clock, random,
-                                   made->config_.timezone, std::move(outside.wake), std::move(outside.speak)});
+        std::move(policies), Ports{*made->registry_, *made->keeper_, *made->catalogue_, *made->forms_, clock, random,
+                                   made->config_.timezone, std::move(outside.speak)});
     return made;
 }
 

@@ -35,6 +35,9 @@ struct LaunchOptions {
 
 enum class Purpose { serve = 1, show, show_welcome };
 
+// What the options and the configuration say together. The data directory's own config.toml counts for `serve` only.
+core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose);
+
 // What becomes known only later: who wakes the main loop, who reads aloud.
 struct Outside {
     std::function<void()> wake;
@@ -60,7 +63,7 @@ class Composition {
     Config config_;
     Places places_;
     core::ScreenSize screen_;
-    std::unique_ptr<core::AnswerStore> store_;
+    std::unique_ptr<AnswerKeeper> keeper_;
     std::unique_ptr<plugin_host::Blame> blame_;
     std::optional<plugin_host::Trust> trust_;
     std::unique_ptr<plugin_host::PluginRegistry> registry_;

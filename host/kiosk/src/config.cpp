@@ -18,6 +18,7 @@ class Reader {
         for (const auto& [key, value] : table) {
             const std::string name(key.str());
             if (name == "organisation") read_text(name, value, policies.organisation);
+            else if (name == "kiosk_id") read_text(name, value, reading_.config.kiosk_id);
             else if (name == "timezone") read_text(name, value, reading_.config.timezone);
             else if (name == "languages") read_list(name, value, policies.languages);
             else if (name == "asks_language") read_flag(name, value, policies.asks_language);

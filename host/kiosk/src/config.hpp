@@ -1,5 +1,6 @@
 // Config: what the office set for this kiosk, from one TOML file; every value has a default, so a file is not needed.
 //
+//   kiosk_id = "K07"                            # in the names of its bundles
 //   organisation = "UBND Phường Hòa Bình"      # on the attract page
 //   languages = ["vi", "en"]                    # the first is where every visit starts
 //   asks_language = false                       # a page for it before home
@@ -29,6 +30,7 @@ namespace kiosk {
 struct Config {
     app::Policies policies;
     std::optional<core::ScreenSize> screen;
+    std::string kiosk_id = "kiosk";
     std::string timezone = "Asia/Ho_Chi_Minh";
     std::vector<std::string> plugin_order;
     std::map<std::string, std::map<std::string, std::string>> plugin_settings;   // by activity and key
