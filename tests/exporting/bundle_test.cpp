@@ -12,18 +12,18 @@ using namespace kiosk::exporting;
 
 namespace {
 
-const core::FormVersion kForm{"portal_poll", "2026.1", core::sha256("form")};
+const core::FormVersion kForm{"portal_poll", "2026.1", core::sha256_of("form")};
 
 MemoryLedger ledger_with(int answers, int poll) {
     MemoryLedger ledger;
     ledger.header.sequence = 12;
     ledger.header.kiosk_id = "K07";
-    ledger.header.previous = core::sha256("bundle 11");
+    ledger.header.previous = core::sha256_of("bundle 11");
     ledger.header.sealed_answers = static_cast<std::uint64_t>(answers);
     ledger.header.poll_records = static_cast<std::uint64_t>(poll);
     ledger.header.forms = {kForm};
-    ledger.header.withdrawals = {core::sha256("code")};
-    ledger.header.audit_head = core::sha256("audit");
+    ledger.header.withdrawals = {core::sha256_of("code")};
+    ledger.header.audit_head = core::sha256_of("audit");
     ledger.header.counters = {{"opinion_poll.started", 9}};
     ledger.definitions[kForm] = "<h:html>Bạn đánh giá như thế nào?</h:html>";
     for (int i = 0; i < answers + poll; ++i)
@@ -49,7 +49,7 @@ TEST_CASE("a bundle that was exported is verified, opened and read back whole") 
     REQUIRE(exported.result);
     CHECK(exported.result->file == "K07-000012.kbx");
     CHECK(exported.stick.files.size() == 2);
-    CHECK(exported.ledger.deliveries == std::vector{core::sha256(exported.bundle())});
+    CHECK(exported.ledger.deliveries == std::vector{core::sha256_of(exported.bundle())});
 
     const auto seal = verify_bundle(exported.bundle(), exported.signature(), exported.key);
     REQUIRE(seal);
@@ -123,7 +123,7 @@ TEST_CASE("a seal that does not agree with what is in the bundle is refused") {
     SECTION("another kiosk") { seal.kiosk_id = "K08"; }
     SECTION("another sequence") { seal.sequence = 13; }
     SECTION("another count") { seal.count = 8; }
-    SECTION("another hash") { seal.sha256 = core::sha256("other"); }
+    SECTION("another hash") { seal.sha256 = core::sha256_of("other"); }
     const auto opened = OpenedBundle::open(exported.bundle(), seal, exported.cipher);
     REQUIRE_FALSE(opened);
     CHECK(opened.error().code == "bundle.disagrees");
@@ -133,7 +133,7 @@ TEST_CASE("what is inside a sealed file but no bundle is refused in words") {
     const MarkingCipher cipher;
     for (const std::string inside : {"", "PK", "not a zip at all", "PK\x05\x06"}) {
         const core::Bytes sealed = *cipher.seal(bytes_of(inside));
-        const BundleSeal seal{"K07", 12, 0, core::sha256(sealed)};
+        const BundleSeal seal{"K07", 12, 0, core::sha256_of(sealed)};
         const auto opened = OpenedBundle::open(sealed, seal, cipher);
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code.starts_with("bundle."));
@@ -142,7 +142,7 @@ TEST_CASE("what is inside a sealed file but no bundle is refused in words") {
 }
 
 TEST_CASE("a trusted comment is read back, and one with anything missing, extra or wrong is not") {
-    const BundleSeal seal{"K07", 12, 7, core::sha256("x")};
+    const BundleSeal seal{"K07", 12, 7, core::sha256_of("x")};
     CHECK(*BundleSeal::parse(seal.trusted_comment()) == seal);
     CHECK_FALSE(BundleSeal::parse(seal.trusted_comment() + " more=1"));
     CHECK_FALSE(BundleSeal::parse(seal.trusted_comment().substr(0, 40)));

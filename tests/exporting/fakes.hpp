@@ -60,7 +60,7 @@ class HashSigner final : public core::Signer, public core::Verifier {
     std::string mac(core::ByteView message, std::string_view comment) const {
         core::Bytes all = bytes_of(key_ + std::string(comment));
         all.insert(all.end(), message.begin(), message.end());
-        return core::to_hex(core::sha256(all));
+        return core::to_hex(core::sha256_of(all));
     }
     std::string key_;
 };

@@ -95,7 +95,7 @@ core::Result<OpenedBundle> OpenedBundle::open(core::ByteView bundle, const Bundl
     if (bundle.size() > kMaximumBundleBytes)
         return core::Error{"bundle.too_large", {"Gói dữ liệu lớn hơn mức cho phép (2 GiB) nên không được mở.",
                                                 "The bundle is larger than allowed (2 GiB) and was not opened."}};
-    if (core::sha256(bundle) != seal.sha256) return disagrees();
+    if (core::sha256_of(bundle) != seal.sha256) return disagrees();
     auto zip = opener.open(bundle);
     if (!zip) return zip.error();
     auto implementation = std::make_unique<Implementation>(std::move(*zip), opener);

@@ -46,7 +46,7 @@ core::Result<BundleSeal> BundleSeal::parse(std::string_view comment) {
                hash = field(rest, "sha256");
     if (!kiosk || !sequence || !count || !hash || !rest.empty()) return bad_signature();
     const auto sequence_value = whole_number(*sequence), count_value = whole_number(*count);
-    const auto hash_value = core::parse_sha256(*hash);
+    const auto hash_value = core::sha256_from_hex(*hash);
     if (kiosk->empty() || kiosk->size() > 64 || !sequence_value || !count_value || !hash_value) return bad_signature();
     return BundleSeal{std::string(*kiosk), *sequence_value, *count_value, *hash_value};
 }
@@ -68,7 +68,7 @@ core::Result<BundleSeal> verify_bundle(core::ByteView bundle, std::string_view m
     if (!comment) return comment.error();
     auto seal = BundleSeal::parse(*comment);
     if (!seal) return seal;
-    if (seal->sha256 != core::sha256(bundle)) return bad_signature();
+    if (seal->sha256 != core::sha256_of(bundle)) return bad_signature();
     return seal;
 }
 

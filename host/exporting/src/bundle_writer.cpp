@@ -120,7 +120,7 @@ core::Result<ExportedBundle> export_bundle(core::BundleLedger& ledger, const cor
     if (!sealed) return sealed.error();
     ExportedBundle exported{bundle_name(header->kiosk_id, header->sequence),
                             {header->kiosk_id, header->sequence, header->sealed_answers + header->poll_records,
-                             core::sha256(*sealed)}};
+                             core::sha256_of(*sealed)}};
     auto signature = signer.sign(*sealed, exported.seal.trusted_comment());
     if (!signature) return signature.error();
     // The signature first: a bundle under its final name always has one beside it.

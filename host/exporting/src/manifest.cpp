@@ -47,7 +47,7 @@ const std::string& text(const json& object, const char* name, std::size_t longes
 }
 
 core::Sha256 hash_of(const std::string& hex, const char* name) {
-    const auto hash = core::parse_sha256(hex);
+    const auto hash = core::sha256_from_hex(hex);
     if (!hash) throw Refused{name};
     return *hash;
 }

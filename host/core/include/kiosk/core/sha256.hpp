@@ -1,10 +1,12 @@
-// SHA-256 (FIPS 180-4), for identities and checks: definitions, rows, chains. Not for passwords. Any thread; cannot fail.
+// SHA-256 (FIPS 180-4): the name of a bundle, of a definition, of a withdrawal code. Not for passwords. Any thread;
+// nothing fails. Written here so that rooms which need a hash need no cryptographic library for it.
 #pragma once
 
 #include <kiosk/core/bytes.hpp>
 #include <kiosk/core/response.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,26 +14,26 @@
 
 namespace kiosk::core {
 
-class Sha256Hasher {
+// Of bytes that come piece by piece.
+class Sha256Stream {
   public:
-    Sha256Hasher& update(ByteView bytes);
-    Sha256Hasher& update(std::string_view text);
-    Sha256 finish();  // once
+    Sha256Stream();
+    void add(ByteView bytes);
+    Sha256 finish();  // once; the stream is spent
 
   private:
-    void take_block(const std::byte* block);
+    void compress(const std::byte* block);
 
-    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    std::array<std::uint32_t, 8> state_;
     std::array<std::byte, 64> block_{};
-    std::size_t block_bytes_ = 0;
-    std::uint64_t total_bytes_ = 0;
+    std::size_t filled_ = 0;
+    std::uint64_t length_ = 0;  // in bytes
 };
 
-Sha256 sha256(ByteView bytes);
-Sha256 sha256(std::string_view text);
+Sha256 sha256_of(ByteView bytes);
+Sha256 sha256_of(std::string_view text);
 
-std::string to_hex(ByteView bytes);
-std::optional<Sha256> parse_sha256(std::string_view hex);  // 64 lower-case digits
+std::string to_hex(ByteView bytes);                             // lower case
+std::optional<Sha256> sha256_from_hex(std::string_view hex);    // exactly 64 digits, either case
 
 }  // namespace kiosk::core
