@@ -22,7 +22,7 @@ using namespace kiosk::sealing;
 namespace {
 
 KeygenRequest request(std::string_view passphrase) {
-    return {"UBND xã Thạnh Mỹ", "24/11/2026", SecretBytes::copy_of(passphrase), 4, true};
+    return {"UBND xã Thạnh Mỹ", "24/11/2026", SecretBytes::copy_of(passphrase), 4, PasswordCost::light};
 }
 
 const KeyFile& file(const NewKeys& keys, std::string_view name) {

@@ -106,6 +106,21 @@ core::Result<void> AgeDecryptor::write(core::ByteView sealed) { return implement
 
 core::Result<void> AgeDecryptor::finish() { return implementation_->finish(); }
 
+namespace {
+
+core::Result<SecretBytes> open_whole(const AgeKeyring& keys, core::ByteView sealed) {
+    return guarded([&]() -> core::Result<SecretBytes> {
+        MemorySink plaintext(sealed.size());  // never larger than what was sealed
+        AgeDecryptor decryptor(keys, plaintext.sink());
+        core::Result<void> result = decryptor.write(sealed);
+        if (result) result = decryptor.finish();
+        if (!result) return result.error();
+        return plaintext.take();
+    });
+}
+
+}  // namespace
+
 core::Result<AgeOpener> AgeOpener::create(AgeKeyring keys) {
     if (keys.identities.empty() && !keys.passphrase) return refuse(Refusal::age_no_identity);
     return AgeOpener(std::move(keys));
@@ -119,15 +134,7 @@ core::Result<core::Bytes> AgeOpener::open(core::ByteView sealed) const {
     });
 }
 
-core::Result<SecretBytes> AgeOpener::open_secret(core::ByteView sealed) const {
-    return guarded([&]() -> core::Result<SecretBytes> {
-        MemorySink plaintext(sealed.size());  // never larger than what was sealed
-        AgeDecryptor decryptor(keys_, plaintext.sink());
-        if (core::Result<void> result = decryptor.write(sealed); !result) return result.error();
-        if (core::Result<void> result = decryptor.finish(); !result) return result.error();
-        return plaintext.take();
-    });
-}
+core::Result<SecretBytes> AgeOpener::open_secret(core::ByteView sealed) const { return open_whole(keys_, sealed); }
 
 core::Result<void> open_stream(const AgeKeyring& keys, const Source& sealed, Sink plaintext) {
     return guarded([&]() -> core::Result<void> {
@@ -144,9 +151,8 @@ core::Result<std::vector<AgeIdentity>> read_identity_file(core::ByteView file, s
         const bool is_sealed = text.starts_with("age-encryption.org/") || text.starts_with("-----BEGIN AGE");
         if (!is_sealed) return parse_identities(text);
         if (passphrase.empty()) return refuse(Refusal::age_passphrase_needed);
-        const core::Result<AgeOpener> opener = AgeOpener::create({{}, SecretBytes::copy_of(passphrase)});
-        if (!opener) return opener.error();
-        const core::Result<SecretBytes> plain = opener->open_secret(file);
+        const AgeKeyring keys{{}, SecretBytes::copy_of(passphrase)};
+        const core::Result<SecretBytes> plain = open_whole(keys, file);
         if (!plain) return plain.error();
         return parse_identities(plain->text());
     });

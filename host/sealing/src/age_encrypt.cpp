@@ -47,8 +47,8 @@ class AgeEncryptor::Implementation {
         header += encode_mac(header_mac(file_key, header));
 
         auto made = std::make_unique<Implementation>(format, payload_key(file_key, nonce), std::move(sealed));
+        header += as_text(nonce);
         if (core::Result<void> result = made->put(as_bytes(header)); !result) return result.error();
-        if (core::Result<void> result = made->put(nonce); !result) return result.error();
         return made;
     }
 
@@ -137,8 +137,9 @@ core::Result<core::Bytes> AgeSealer::seal(core::ByteView plaintext) const {
         };
         core::Result<AgeEncryptor> encryptor = AgeEncryptor::begin(recipients_, format_, append);
         if (!encryptor) return encryptor.error();
-        if (core::Result<void> result = encryptor->write(plaintext); !result) return result.error();
-        if (core::Result<void> result = encryptor->finish(); !result) return result.error();
+        core::Result<void> result = encryptor->write(plaintext);
+        if (result) result = encryptor->finish();
+        if (!result) return result.error();
         return sealed;
     });
 }

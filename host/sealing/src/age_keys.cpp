@@ -92,11 +92,11 @@ SecretBytes AgeIdentity::to_text() const {
 }
 
 core::Result<std::vector<AgeRecipient>> parse_recipients(std::string_view file) {
-    return parse_lines<AgeRecipient>(file);
+    return guarded([&] { return parse_lines<AgeRecipient>(file); });
 }
 
 core::Result<std::vector<AgeIdentity>> parse_identities(std::string_view file) {
-    return parse_lines<AgeIdentity>(file);
+    return guarded([&] { return parse_lines<AgeIdentity>(file); });
 }
 
 }  // namespace kiosk::sealing

@@ -31,25 +31,21 @@ core::Result<SecretBytes> with_passphrase(const SecretBytes& content, const Keyg
     core::Result<AgeEncryptor> encryptor = AgeEncryptor::begin_with_passphrase(
         request.passphrase.text(), request.age_work_factor, AgeFormat::armored, sealed.sink());
     if (!encryptor) return encryptor.error();
-    if (core::Result<void> result = encryptor->write(content.view()); !result) return result.error();
-    if (core::Result<void> result = encryptor->finish(); !result) return result.error();
+    core::Result<void> result = encryptor->write(content.view());
+    if (result) result = encryptor->finish();
+    if (!result) return result.error();
     return sealed.take();
 }
 
-core::Result<KeyFile> identity_file(std::string name, const AgeIdentity& identity, const KeygenRequest& request) {
-    const SecretBytes plain = joined({"# ", request.office, ", ", request.date, "\n# public key: ",
-                                      identity.recipient().to_string(), "\n", identity.to_text().text(), "\n"});
-    core::Result<SecretBytes> content = with_passphrase(plain, request);
-    if (!content) return content.error();
-    return KeyFile{std::move(name), std::move(content).value(), true};
+core::Result<SecretBytes> identity_file(const AgeIdentity& identity, const KeygenRequest& request) {
+    return with_passphrase(joined({"# ", request.office, ", ", request.date, "\n# public key: ",
+                                   identity.recipient().to_string(), "\n", identity.to_text().text(), "\n"}),
+                           request);
 }
 
-core::Result<KeyFile> signing_file(const MinisignSecretKey& key, const KeygenRequest& request) {
-    const PasswordCost cost = request.has_light_cost ? PasswordCost::light : PasswordCost::minisign;
-    core::Result<SecretBytes> content =
-        request.passphrase.empty() ? key.to_file() : key.to_file(request.passphrase.text(), cost);
-    if (!content) return content.error();
-    return KeyFile{"office-sign.key", std::move(content).value(), true};
+core::Result<SecretBytes> signing_file(const MinisignSecretKey& key, const KeygenRequest& request) {
+    if (request.passphrase.empty()) return key.to_file();
+    return key.to_file(request.passphrase.text(), request.password_cost);
 }
 
 std::string recipients_file(const AgeRecipient& office, const AgeRecipient& escrow) {
@@ -111,23 +107,23 @@ core::Result<NewKeys> make_keys(const KeygenRequest& request) {
         const AgeIdentity escrow = AgeIdentity::generate();
         const MinisignSecretKey signing = MinisignSecretKey::generate();
 
-        core::Result<KeyFile> office_file = identity_file("office-key.txt", office, request);
-        if (!office_file) return office_file.error();
-        core::Result<KeyFile> escrow_file = identity_file("escrow-key.txt", escrow, request);
-        if (!escrow_file) return escrow_file.error();
-        core::Result<KeyFile> signing_key_file = signing_file(signing, request);
-        if (!signing_key_file) return signing_key_file.error();
-
         NewKeys made;
         made.office_words = key_words(office.recipient());
         made.escrow_words = key_words(escrow.recipient());
         made.signing_words = key_words(signing.public_key());
+        const auto add = [&](std::string name, core::Result<SecretBytes> content) -> core::Result<void> {
+            if (!content) return content.error();
+            made.files.push_back({std::move(name), std::move(content).value(), true});
+            return {};
+        };
+        core::Result<void> result = add("office-key.txt", identity_file(office, request));
+        if (result) result = add("escrow-key.txt", identity_file(escrow, request));
+        if (result) result = add("office-sign.key", signing_file(signing, request));
+        if (!result) return result.error();
+
         const auto add_public = [&](std::string name, const std::string& text) {
             made.files.push_back({std::move(name), SecretBytes::copy_of(text), false});
         };
-        made.files.push_back(std::move(office_file).value());
-        made.files.push_back(std::move(escrow_file).value());
-        made.files.push_back(std::move(signing_key_file).value());
         add_public("office-sign.pub", signing.public_key().to_file());
         add_public("recipients.txt", recipients_file(office.recipient(), escrow.recipient()));
         add_public("key-sheet.txt", sheet(request, office.recipient(), escrow.recipient(), signing.public_key()));

@@ -25,6 +25,15 @@ constexpr std::size_t kKeyPartSize = 8 + 64 + 32;  // id, key, checksum: what a 
 constexpr std::size_t kSecretSize = 2 + 2 + 2 + 32 + 8 + 8 + kKeyPartSize;
 static_assert(std::endian::native == std::endian::little, "limits are stored little-endian");
 
+struct Limits {
+    std::uint64_t operations, memory;
+};
+
+constexpr Limits kMinisignLimits{crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE,
+                                 crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE};
+constexpr Limits kLightLimits{crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_INTERACTIVE,
+                              crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_INTERACTIVE};
+
 struct SecretFields {
     explicit SecretFields(std::span<std::byte> all)
         : signature_algorithm(all.subspan(0, 2)), kdf_algorithm(all.subspan(2, 2)),
@@ -93,8 +102,7 @@ bool is_protected(const SecretFields& fields) { return as_text(fields.kdf_algori
 
 core::Result<void> unlock(const SecretFields& fields, std::string_view password) {
     if (password.empty()) return refuse(Refusal::minisign_password_needed);
-    if (number(fields.memory) > crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE ||
-        number(fields.operations) > crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE)
+    if (number(fields.memory) > kMinisignLimits.memory || number(fields.operations) > kMinisignLimits.operations)
         return refuse(Refusal::minisign_cost);
     xor_key_stream(fields, password);
     if (!std::ranges::equal(checksum_of(fields), fields.checksum)) return refuse(Refusal::minisign_password_wrong);
@@ -218,11 +226,9 @@ core::Result<SecretBytes> MinisignSecretKey::to_file(std::string_view password, 
         put(fields.kdf_algorithm, kScrypt);
         put(fields.checksum_algorithm, kBlake2b);
         fill_randomly(fields.salt);
-        const bool is_light = cost == PasswordCost::light;
-        put_number(fields.operations, is_light ? crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_INTERACTIVE
-                                               : crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE);
-        put_number(fields.memory, is_light ? crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_INTERACTIVE
-                                           : crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE);
+        const Limits limits = cost == PasswordCost::light ? kLightLimits : kMinisignLimits;
+        put_number(fields.operations, limits.operations);
+        put_number(fields.memory, limits.memory);
         std::ranges::copy(public_key_.id(), fields.id.begin());
         std::ranges::copy(key_.view(), fields.key.begin());
         std::ranges::copy(checksum_of(fields), fields.checksum.begin());

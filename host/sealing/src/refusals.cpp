@@ -173,6 +173,14 @@ core::Error refuse(Refusal refusal) {
     return {entry(refusal).code, {entry(refusal).vi, entry(refusal).en}};
 }
 
+core::Error out_of_memory() noexcept {
+    try {
+        return refuse(Refusal::memory);
+    } catch (const std::bad_alloc&) {
+        return {entry(Refusal::memory).code, {}};  // short enough to live inside the string
+    }
+}
+
 std::string_view code_of(Refusal refusal) { return entry(refusal).code; }
 
 }  // namespace kiosk::sealing

@@ -29,13 +29,15 @@ enum class Refusal {
 core::Error refuse(Refusal refusal);
 std::string_view code_of(Refusal refusal);
 
+core::Error out_of_memory() noexcept;  // without words when there is not even memory for them
+
 // Runs a function that returns a Result; being out of memory becomes a refusal instead of an exception.
 template <class Function>
 auto guarded(Function&& function) -> decltype(function()) {
     try {
         return function();
     } catch (const std::bad_alloc&) {
-        return refuse(Refusal::memory);
+        return out_of_memory();
     }
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <kiosk/core/result.hpp>
+#include <kiosk/sealing/minisign.hpp>
 #include <kiosk/sealing/secret_bytes.hpp>
 
 #include <filesystem>
@@ -20,7 +21,7 @@ struct KeygenRequest {
     std::string date;            // printed on the sheet: "24/11/2026"
     SecretBytes passphrase;      // protects the secret files; empty: they are plain
     int age_work_factor = 18;    // as age -p
-    bool has_light_cost = false; // for tests: passwords that are quick to check, and to guess
+    PasswordCost password_cost = PasswordCost::minisign;
 };
 
 struct KeyFile {
