@@ -94,14 +94,18 @@ void set_version(Connection& connection, std::int64_t version) {
     put_meta(connection, "schema", std::to_string(version));
 }
 
+void make_tables(Connection& connection, const Schema& schema) {
+    connection.execute(kMetaTable);
+    for (const char* migration : schema.migrations) connection.execute(migration);
+}
+
 void make(Connection& connection, const Schema& schema, const DatabaseSite& site,
           const std::function<void(Connection&)>& fill_new) {
     Transaction transaction(connection);
     connection.execute(("PRAGMA application_id=" + std::to_string(schema.application_id)).c_str());
-    connection.execute(kMetaTable);
+    make_tables(connection, schema);
     put_meta(connection, "kind", schema.file);
     put_meta(connection, "box", site.box);
-    for (const char* migration : schema.migrations) connection.execute(migration);
     set_version(connection, schema.version());
     fill_new(connection);
     transaction.commit();
@@ -187,6 +191,13 @@ Connection open_database(const Schema& schema, const DatabaseSite& site,
     else site.directory.remove(snapshot_name(schema));  // kept until the migrated database proved itself by opening again
     scrub_what_was_left(connection, schema, site);
     return connection;
+}
+
+core::Bytes empty_database(const Schema& schema) {
+    Connection connection(":memory:", {}, Connection::Mode::read_write_create);
+    connection.execute(("PRAGMA page_size=" + std::to_string(schema.page_bytes)).c_str());
+    make_tables(connection, schema);
+    return connection.bytes();
 }
 
 std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site) {
