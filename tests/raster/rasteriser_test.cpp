@@ -242,6 +242,7 @@ TEST_CASE("drawing a part leaves the rest of the picture alone") {
 
 TEST_CASE("positions beyond any screen, or not numbers, are survived") {
     HandMadeFrame frame(8, 8);
+    frame.clip(-3e38f, -3e38f, 3e38f, 3e38f);
     const float nan = std::nanf("");
     frame.triangle({ImVec2{-1e30f, -1e30f}, {1e30f, -1e30f}, {0, 1e30f}}, kRed);
     frame.triangle({ImVec2{nan, nan}, {4, nan}, {nan, 4}}, IM_COL32_WHITE);

@@ -209,6 +209,7 @@ class Parser {
     Parsed path() {
         const std::size_t start = token().offset;
         ExpressionNode node{.kind = NodeKind::path};
+        node.path_id = tree_.path_count++;
         switch (token().kind) {
             case TokenKind::number: case TokenKind::string: case TokenKind::left_parenthesis:
             case TokenKind::function_name: {
@@ -233,7 +234,7 @@ class Parser {
         while (token().kind == TokenKind::slash || token().kind == TokenKind::slash_slash) {
             if (token().kind == TokenKind::slash_slash) {
                 Step anything{.axis = Axis::descendant_or_self, .test = {.kind = NodeTestKind::node},
-                              .span = span(token().offset, 2)};
+                              .span = span(token().offset, 2), .id = tree_.step_count++};
                 node.steps.push_back(std::move(anything));
             }
             ++at_;
@@ -273,6 +274,7 @@ class Parser {
         // JavaRosa and pyxform allow a predicate after . and .. too.
         if (!predicates(next.predicates)) return false;
         next.span = span(start, end_of_previous() - start);
+        next.id = tree_.step_count++;
         node.steps.push_back(std::move(next));
         return true;
     }

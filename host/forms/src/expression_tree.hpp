@@ -44,6 +44,7 @@ struct Step {
     NodeTest test{};
     std::vector<NodeIndex> predicates{};
     SourceSpan span{};
+    std::uint32_t id = 0;                  // counted through the whole expression
 };
 
 enum class NodeKind : std::uint8_t { number = 1, string, negate, fold, call, path, filter };
@@ -59,12 +60,15 @@ struct ExpressionNode {
     std::vector<NodeIndex> predicates{};     // filter
     std::vector<Step> steps{};               // path
     bool is_absolute = false;              // path: starts at the root of the document
+    std::uint32_t path_id = 0;             // path: counted through the whole expression
 };
 
 struct ExpressionTree {
     std::string source;
     std::vector<ExpressionNode> nodes;     // children before parents
     NodeIndex root = 0;
+    std::uint32_t step_count = 0;
+    std::uint32_t path_count = 0;
 
     const ExpressionNode& at(NodeIndex index) const { return nodes[index]; }
 };

@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 
 namespace kiosk::raster {
@@ -30,6 +31,9 @@ inline const ImTextureData* texture_of(const ImDrawCmd& command) {
     return reinterpret_cast<const ImTextureData*>(static_cast<std::uintptr_t>(command.TexRef._TexID));
 }
 
+// Clip edges become whole pixels the way the OpenGL back end does it; "no clip" may be written as huge numbers.
+inline int clip_edge(float at) { return static_cast<int>(std::clamp(at, -32767.0f, 32767.0f)); }
+
 template <class Visitor>
 void for_each_command(const ImDrawData& frame, Visitor&& visit) {
     for (const ImDrawList* list : frame.CmdLists) {
@@ -38,8 +42,8 @@ void for_each_command(const ImDrawData& frame, Visitor&& visit) {
             const ImVec4& clip = command.ClipRect;
             const ImVec2& origin = frame.DisplayPos;
             visit(Command{
-                .clip = {static_cast<int>(clip.x - origin.x), static_cast<int>(clip.y - origin.y),
-                         static_cast<int>(clip.z - origin.x), static_cast<int>(clip.w - origin.y)},
+                .clip = {clip_edge(clip.x - origin.x), clip_edge(clip.y - origin.y), clip_edge(clip.z - origin.x),
+                         clip_edge(clip.w - origin.y)},
                 .texture = texture_of(command),
                 .vertices = list->VtxBuffer.Data + command.VtxOffset,
                 .indices = list->IdxBuffer.Data + command.IdxOffset,
