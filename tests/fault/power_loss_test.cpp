@@ -12,7 +12,7 @@ using namespace kiosk::test;
 
 namespace {
 
-constexpr int kStepsAWorkload = 40;
+constexpr int kStepsAWorkload = 28;
 
 // A kiosk whose databases lie on a disk that can lose power.
 class PoweredKiosk {

@@ -113,26 +113,25 @@ void move_withdrawals(Connection& connection, std::int64_t from, std::int64_t to
 
 // What can be read of a damaged file, in a new one. Every sealed row waits again: an answer sent twice is merged into
 // one at the office, an answer left out is lost. A row that fails its check is sent too: the office can tell.
-void salvage(const std::string& path, const std::string& vfs, Connection& into) {
-    for_each_readable_row(path, vfs, kSealedColumns, "id", [&](const Statement& row) {
+void salvage(const Salvage& damaged, Connection& into) {
+    damaged.for_each_row(kSealedColumns, "id", [&](const Statement& row) {
         SealedRow sealed = sealed_row(row);
         if (sealed.id.size() != 16 || sealed.sealed.empty()) return;
         if (sealed.tag.size() != 32) sealed.tag = {};
         sealed.bundle = 0;
         put_sealed(into, sealed);
     });
-    for_each_readable_row(path, vfs, "SELECT form, version, sha256, xml, row_check FROM definition", "form",
-                          [&](const Statement& row) {
+    damaged.for_each_row("SELECT form, version, sha256, xml, row_check FROM definition", "form", [&](const Statement& row) {
         if (is_same(definition_check(row.text(0), row.text(1), row.blob(2), row.text(3)), row.blob(4)))
             put_definition(into, row.text(0), row.text(1), row.blob(2), row.text(3));
     });
-    for_each_readable_row(path, vfs, "SELECT tag, bundle, row_check FROM withdrawal", "tag", [&](const Statement& row) {
+    damaged.for_each_row("SELECT tag, bundle, row_check FROM withdrawal", "tag", [&](const Statement& row) {
         if (row.blob(0).size() == 32) put_withdrawal(into, row.blob(0), 0);
     });
-    for_each_readable_row(path, vfs, "SELECT hash FROM tombstone", "hash", [&](const Statement& row) {
+    damaged.for_each_row("SELECT hash FROM tombstone", "hash", [&](const Statement& row) {
         if (row.blob(0).size() == 32) into.prepare("INSERT OR IGNORE INTO tombstone VALUES(?)").bind(row.blob(0)).run();
     });
-    for_each_readable_row(path, vfs, kBundleColumns, "sequence", [&](const Statement& row) {
+    damaged.for_each_row(kBundleColumns, "sequence", [&](const Statement& row) {
         const Bundle bundle = bundle_row(row);
         if (is_same(bundle_check(bundle), row.blob(5))) put_bundle(into, bundle);
     });
@@ -144,7 +143,7 @@ AnswersFile::AnswersFile(const DatabaseSite& site)
     : connection_(open_database(kAnswersSchema, site, [&](Connection& connection) {
           was_made_ = true;
           if (const auto damaged = site.directory.last_set_aside(kAnswersSchema.file))
-              salvage(*damaged, site.vfs, connection);
+              salvage(Salvage(kAnswersSchema, site, *damaged), connection);
       })) {
     verify();
 }

@@ -158,6 +158,15 @@ void Connection::copy_to(const std::string& path, const std::string& vfs) const 
     check(sqlite3_backup_finish(backup), copy.handle());
 }
 
+core::Bytes Connection::bytes() const {
+    sqlite3_int64 size = 0;
+    const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> data(sqlite3_serialize(handle(), "main", &size, 0),
+                                                                       sqlite3_free);
+    if (!data) throw SqliteError(SQLITE_NOMEM);
+    const auto* first = reinterpret_cast<const std::byte*>(data.get());
+    return {first, first + size};
+}
+
 void Connection::scrub_journal() {
     static constexpr std::array<std::byte, 64 * 1024> kZeros{};
     sqlite3_file* journal = nullptr;

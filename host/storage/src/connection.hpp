@@ -80,6 +80,8 @@ class Connection {
     // An exact copy of the database in a new file.
     void copy_to(const std::string& path, const std::string& vfs) const;
 
+    core::Bytes bytes() const;  // the file, or what would be it
+
     // Overwrites what the rollback journal remembers of earlier pages with zeros, in place. Outside transactions only.
     void scrub_journal();
 

@@ -154,6 +154,13 @@ void DataDirectory::forget_cached_pages(std::string_view name) const {
     }
 }
 
+std::optional<int> DataDirectory::byte_at(std::string_view name, std::int64_t offset) const {
+    const Descriptor descriptor(file(name), O_RDONLY);
+    unsigned char byte = 0;
+    if (!descriptor.is_open() || ::pread(descriptor.value(), &byte, 1, offset) != 1) return std::nullopt;
+    return byte;
+}
+
 void DataDirectory::remove(std::string_view name) const { ::unlink(file(name).c_str()); }
 
 }  // namespace kiosk::storage

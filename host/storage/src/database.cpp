@@ -4,7 +4,6 @@
 #include "row_check.hpp"
 
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <array>
 
@@ -35,6 +34,10 @@ constexpr std::array<Setting, 10> kSettings{{
 
 constexpr const char* kMetaTable =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL, row_check BLOB NOT NULL) STRICT, WITHOUT ROWID";
+
+// Of the database header (sqlite.org/fileformat.html): 1 for rollback journals.
+constexpr std::int64_t kFormatOffset = 18;
+constexpr int kFormatOfJournals = 1;
 
 void harden(const Connection& connection) {
     sqlite3* handle = connection.handle();
@@ -91,14 +94,18 @@ void set_version(Connection& connection, std::int64_t version) {
     put_meta(connection, "schema", std::to_string(version));
 }
 
+void make_tables(Connection& connection, const Schema& schema) {
+    connection.execute(kMetaTable);
+    for (const char* migration : schema.migrations) connection.execute(migration);
+}
+
 void make(Connection& connection, const Schema& schema, const DatabaseSite& site,
           const std::function<void(Connection&)>& fill_new) {
     Transaction transaction(connection);
     connection.execute(("PRAGMA application_id=" + std::to_string(schema.application_id)).c_str());
-    connection.execute(kMetaTable);
+    make_tables(connection, schema);
     put_meta(connection, "kind", schema.file);
     put_meta(connection, "box", site.box);
-    for (const char* migration : schema.migrations) connection.execute(migration);
     set_version(connection, schema.version());
     fill_new(connection);
     transaction.commit();
@@ -142,14 +149,24 @@ std::int64_t proven_version(const Connection& connection, const Schema& schema, 
 
 bool is_empty(const Connection& connection) { return connection.integer("PRAGMA page_count") == 0; }
 
+void check_content(const Connection& connection) {
+    const std::string verdict = connection.text("PRAGMA quick_check(1)");
+    if (verdict == "ok") return;
+    // A page that could not be read is reported like a page that is wrong; but it says nothing about the database.
+    const bool could_not_read = verdict.find("unable to get the page") != std::string::npos &&
+                                verdict.find("error code=" + std::to_string(SQLITE_CORRUPT)) == std::string::npos;
+    if (could_not_read) throw SqliteError(SQLITE_IOERR_READ);
+    throw SqliteError::damage();
+}
+
 // A write of no consequence opens the journal, so that what an earlier process left in it can be scrubbed.
 void scrub_what_was_left(Connection& connection, const Schema& schema, const DatabaseSite& site) {
     try {
         connection.execute(("PRAGMA user_version=" + std::to_string(schema.version())).c_str());
     } catch (const SqliteError& failure) {
-        // SQLite takes a file whose format version was hit for read-only, though the file system would let us write.
-        const bool may_write = ::access(site.directory.file(schema.file).c_str(), W_OK) == 0;
-        if (failure.is_read_only() && may_write) throw SqliteError::damage();
+        // SQLite takes a file whose format version was hit for read-only.
+        if (failure.is_read_only() && site.directory.byte_at(schema.file, kFormatOffset) != kFormatOfJournals)
+            throw SqliteError::damage();
         throw;
     }
     connection.scrub_journal();
@@ -169,11 +186,18 @@ Connection open_database(const Schema& schema, const DatabaseSite& site,
     }
     const std::int64_t version = proven_version(connection, schema, site);
     enforce_settings(connection, schema.page_bytes);
-    if (connection.text("PRAGMA quick_check(1)") != "ok") throw SqliteError::damage();
+    check_content(connection);
     if (version < schema.version()) migrate(connection, schema, site, version);
     else site.directory.remove(snapshot_name(schema));  // kept until the migrated database proved itself by opening again
     scrub_what_was_left(connection, schema, site);
     return connection;
+}
+
+core::Bytes empty_database(const Schema& schema) {
+    Connection connection(":memory:", {}, Connection::Mode::read_write_create);
+    connection.execute(("PRAGMA page_size=" + std::to_string(schema.page_bytes)).c_str());
+    make_tables(connection, schema);
+    return connection.bytes();
 }
 
 std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site) {
@@ -181,8 +205,9 @@ std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site
         const Connection connection(site.directory.file(schema.file), site.vfs, Connection::Mode::read_as_it_lies);
         if (!has_meta(connection)) return std::nullopt;
         return meta(connection, "box");
-    } catch (const SqliteError&) {
-        return std::nullopt;
+    } catch (const SqliteError& failure) {
+        if (failure.is_damage() || failure.is_shortage()) return std::nullopt;  // a missing file is a shortage too
+        throw;
     }
 }
 

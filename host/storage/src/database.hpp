@@ -22,6 +22,9 @@ struct DatabaseSite {
 Connection open_database(const Schema& schema, const DatabaseSite& site,
                          const std::function<void(Connection&)>& fill_new);
 
+// A database of this schema with no row in it, as bytes.
+core::Bytes empty_database(const Schema& schema);
+
 // The box a database bears, if it can be read at all. Touches nothing.
 std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site);
 

@@ -100,9 +100,9 @@ std::int64_t most_common_length(const std::map<Bytes, Slot>& slots) {
 
 // Every answer that can still be read out of a damaged file, waiting again. Sealed answers all have one length, so a
 // slot whose length was hit gets that of the others; the office can tell whether what it opens is whole.
-std::vector<Slot> salvaged(const std::string& path, const std::string& vfs) {
+std::vector<Slot> salvaged(const Salvage& damaged) {
     std::map<Bytes, Slot> slots;
-    for_each_readable_row(path, vfs, kColumns, "number", [&](const Statement& row) {
+    damaged.for_each_row(kColumns, "number", [&](const Statement& row) {
         Slot slot = slot_of(row);
         if (!looks_taken(slot)) return;
         slot.bundle = 0;
@@ -119,7 +119,7 @@ std::vector<Slot> salvaged(const std::string& path, const std::string& vfs) {
 
 void fill_new(Connection& connection, const DatabaseSite& site, std::int64_t slots, core::Random& random) {
     std::vector<Slot> kept;
-    if (const auto damaged = site.directory.last_set_aside(kPollSchema.file)) kept = salvaged(*damaged, site.vfs);
+    if (const auto damaged = site.directory.last_set_aside(kPollSchema.file)) kept = salvaged(Salvage(kPollSchema, site, *damaged));
     while (static_cast<std::int64_t>(kept.size()) * 2 > slots) slots *= 2;
     allocate(connection, 0, slots, random);
     std::vector<std::int64_t> numbers(static_cast<std::size_t>(slots));

@@ -47,12 +47,11 @@ void put_count(Connection& connection, std::string_view activity, std::string_vi
 }
 
 // The audit chain of a damaged file stays with that file; the new one begins its own.
-void salvage(const std::string& path, const std::string& vfs, Connection& into) {
-    for_each_readable_row(path, vfs, "SELECT name, value, row_check FROM note", "name", [&](const Statement& row) {
+void salvage(const Salvage& damaged, Connection& into) {
+    damaged.for_each_row("SELECT name, value, row_check FROM note", "name", [&](const Statement& row) {
         if (is_same(note_check(row.text(0), row.text(1)), row.blob(2))) put_note(into, row.text(0), row.text(1));
     });
-    for_each_readable_row(path, vfs, "SELECT activity, event, visits, row_check FROM visit_count", "activity",
-                          [&](const Statement& row) {
+    damaged.for_each_row("SELECT activity, event, visits, row_check FROM visit_count", "activity", [&](const Statement& row) {
         if (is_same(count_check(row.text(0), row.text(1), row.integer(2)), row.blob(3)))
             put_count(into, row.text(0), row.text(1), row.integer(2));
     });
@@ -71,7 +70,7 @@ Sha256 AuditLine::expected_hash() const {
 StateFile::StateFile(const DatabaseSite& site)
     : connection_(open_database(kStateSchema, site, [&](Connection& connection) {
           if (const auto damaged = site.directory.last_set_aside(kStateSchema.file))
-              salvage(*damaged, site.vfs, connection);
+              salvage(Salvage(kStateSchema, site, *damaged), connection);
       })) {
     verify();
 }
