@@ -57,6 +57,18 @@ class Page {
         return *ImGui::GetDrawData();
     }
 
+    const ImDrawData& show_text() {
+        headless_->begin_frame();
+        ImGui::NewFrame();
+        ImDrawList* const list = ImGui::GetBackgroundDrawList();
+        for (int line = 0; line < 30; ++line)
+            list->AddText(nullptr, 28, {20, 10 + static_cast<float>(line) * 35}, IM_COL32_WHITE,
+                          "Quý khách hài lòng với chất lượng phục vụ hôm nay ở mức nào? Thời gian chờ đợi, thái độ của "
+                          "nhân viên, biển chỉ dẫn, thủ tục hành chính");
+        ImGui::Render();
+        return *ImGui::GetDrawData();
+    }
+
   private:
     ImGuiContext* context_;
     std::optional<Headless> headless_;
@@ -72,6 +84,18 @@ void full_frame(benchmark::State& state, Tiling tiling) {
 }
 BENCHMARK_CAPTURE(full_frame, one_thread, Tiling::single)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_CAPTURE(full_frame, two_threads, Tiling::two_threads)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+// A page full of words at a size whose glyphs ImGui keeps at double width, so that every one is sampled, not copied.
+void page_of_text(benchmark::State& state) {
+    Page page;
+    Picture picture(1920, 1080);
+    Rasteriser rasteriser;
+    const ImDrawData& frame = page.show_text();
+    answer_texture_requests(frame);
+    for (auto _ : state) rasteriser.draw(frame, picture.surface(), picture.surface().bounds(), pixel(0, 0, 0));
+    state.counters["glyphs"] = frame.TotalVtxCount / 4;
+}
+BENCHMARK(page_of_text)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 // Layout, damage, and drawing of the one card that a finger pressed or let go.
 void tapped_card(benchmark::State& state) {

@@ -192,9 +192,10 @@ class ButtonPage final : public LoopClient {
     std::atomic<bool> is_finished_ = false;
 };
 
-// Runs the loop here and the visit beside it, until the visit is over.
+// Runs the loop here and, once the first frames were drawn, the visit beside it, until the visit is over.
 void run_visit(Kiosk& kiosk, ButtonPage& page, FramePacer& pacer, const std::function<void()>& visit) {
     std::thread visiting([&] {
+        while (page.frames < FramePacer::kSettleFrames) std::this_thread::sleep_for(5ms);
         visit();
         page.finish();
         kiosk.window->wake();
@@ -413,5 +414,27 @@ TEST_CASE("what is on the screen after partial redraws is what a full one would 
         kiosk.show(draw(kSteps));
         visitor->wait_until_still(150ms, 5s);
         CHECK(visitor->picture() == partly);
+    }
+}
+
+TEST_CASE("a window that was covered shows its picture again, without drawing it anew") {
+    const auto server = start_server();
+    const auto visitor = enter_visitor();
+    for (const RendererChoice renderer : {RendererChoice::raster, RendererChoice::gl}) {
+        Kiosk kiosk(renderer);
+        FramePacer pacer;
+        ButtonPage page(pacer);
+        run_visit(kiosk, page, pacer, [&] {
+            visitor->wait_until_still(150ms, 5s);
+            const Picture before = visitor->picture();
+            const int frames = page.frames;
+            visitor->cover({100, 100, 400, 300});
+            std::this_thread::sleep_for(100ms);
+            CHECK(visitor->picture() != before);
+            visitor->uncover();
+            visitor->wait_until_still(150ms, 5s);
+            CHECK(visitor->picture() == before);
+            CHECK(page.frames == frames);
+        });
     }
 }

@@ -1,8 +1,9 @@
+#include "text_lines.hpp"
+
 #include <kiosk/core/sha256.hpp>
 #include <kiosk/exporting/bundle.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace kiosk::exporting {
@@ -14,13 +15,6 @@ core::Error bad_signature() {
     return {"bundle.bad_signature",
             {"Chữ ký của gói dữ liệu không đúng dạng. Hãy chép lại cả hai tệp .kbx và .kbx.minisig từ kiosk.",
              "The bundle's signature is not well formed. Copy both files, .kbx and .kbx.minisig, from the kiosk again."}};
-}
-
-std::optional<std::uint64_t> whole_number(std::string_view digits) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    return value;
 }
 
 // Takes "NAME=value" off the front of `rest`.

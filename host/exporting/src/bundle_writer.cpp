@@ -1,11 +1,11 @@
 #include "manifest.hpp"
+#include "text_lines.hpp"
 #include "zip_archive.hpp"
 
 #include <kiosk/core/sha256.hpp>
 #include <kiosk/exporting/bundle.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <utility>
 
@@ -41,12 +41,6 @@ core::Error bad_kiosk_id() {
     return {"bundle.bad_kiosk_id",
             {"Mã kiosk chỉ được có chữ không dấu, số, gạch ngang và gạch dưới (1–64 ký tự). Hãy sửa trong cấu hình.",
              "A kiosk's id may hold only letters without marks, digits, - and _ (1 to 64). Correct it in the configuration."}};
-}
-
-bool is_plain_name(std::string_view id) {
-    return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](unsigned char c) {
-        return c < 0x80 && (std::isalnum(c) != 0 || c == '-' || c == '_');
-    });
 }
 
 std::string row_name(std::string_view folder, std::size_t number) {
@@ -113,7 +107,7 @@ core::Result<ExportedBundle> export_bundle(core::BundleLedger& ledger, const cor
                                            const core::Signer& signer, Folder& folder) {
     auto header = ledger.prepare();
     if (!header) return header.error();
-    if (!is_plain_name(header->kiosk_id)) return bad_kiosk_id();
+    if (!is_plain_id(header->kiosk_id)) return bad_kiosk_id();
     auto zip = pack(ledger, *header);
     if (!zip) return zip.error();
     auto sealed = sealer.seal(*zip);

@@ -170,13 +170,13 @@ Instant parse_date_time(std::string_view text, const TimeZone& zone) {
     return has_offset ? local - offset_minutes * 60'000LL : zone.to_utc(local);
 }
 
-std::optional<double> parse_time_of_day(std::string_view text, const TimeZone& zone) {
+std::optional<double> parse_time_of_day(std::string_view text, const TimeZone& zone, std::int64_t near_utc_ms) {
     const std::optional<std::int64_t> time = take_time(text);
     int offset_minutes = 0;
     bool has_offset = false;
     if (!time || !take_offset(text, offset_minutes, has_offset)) return std::nullopt;
     std::int64_t local = *time;
-    if (has_offset) local = zone.to_local(*time - offset_minutes * 60'000LL);
+    if (has_offset) local += zone.to_local(near_utc_ms) - near_utc_ms - offset_minutes * 60'000LL;
     local = (local % kDayMilliseconds + kDayMilliseconds) % kDayMilliseconds;
     return static_cast<double>(local) / kDayMilliseconds;
 }

@@ -39,8 +39,8 @@ std::optional<std::int64_t> days_from_civil(int year, unsigned month, unsigned d
 
 // "2026-11-24", "2026-1-2", "2026-11-24T08:30[:00[.000]][Z|+07:00|+07]"; anything else is not a date.
 Instant parse_date_time(std::string_view text, const TimeZone& zone);
-// "08:30[:00[.000]][Z|+07:00]" as a fraction of the local day.
-std::optional<double> parse_time_of_day(std::string_view text, const TimeZone& zone);
+// "08:30[:00[.000]][Z|+07:00]" as a fraction of the local day, with the zone's offset as it is at that moment.
+std::optional<double> parse_time_of_day(std::string_view text, const TimeZone& zone, std::int64_t near_utc_ms);
 
 std::string date_text(std::int64_t utc_ms, const TimeZone& zone);           // 2026-11-24
 std::string date_time_text(std::int64_t utc_ms, const TimeZone& zone);      // 2026-11-24T08:30:00.000+07:00

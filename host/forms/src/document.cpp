@@ -47,26 +47,21 @@ NodeId Document::append(NodeId parent, DocumentNodeKind kind, NameId name, NameI
     return id;
 }
 
-NodeId Document::insert_element_after(NodeId sibling, NameId name) {
-    const NodeId parent = nodes_[sibling].parent;
-    const NodeId following = nodes_[sibling].next;
-    if (following == kNoNode) return append_element(parent, name);
-    return insert_element_before(following, name);
-}
-
-NodeId Document::insert_element_before(NodeId sibling, NameId name) {
+NodeId Document::insert(NodeId parent, NodeId sibling, DocumentNodeKind kind, NameId name) {
+    if (sibling == kNoNode) return append(parent, kind, name, name);
     numbered_ = false;
     const auto id = static_cast<NodeId>(nodes_.size());
     nodes_.emplace_back();
     DocumentNode& node = nodes_[id];
     DocumentNode& after = nodes_[sibling];
+    node.kind = kind;
     node.name = node.expanded = name;
-    node.parent = after.parent;
-    node.hidden = nodes_[after.parent].hidden;
+    node.parent = parent;
+    node.hidden = nodes_[parent].hidden;
     node.previous = after.previous;
     node.next = sibling;
     if (after.previous != kNoNode) nodes_[after.previous].next = id;
-    else nodes_[after.parent].first_child = id;
+    else nodes_[parent].first_child = id;
     after.previous = id;
     return id;
 }

@@ -34,7 +34,10 @@ class NameTable {
     std::vector<const std::string*> texts_;
 };
 
-enum class DocumentNodeKind : std::uint8_t { root = 1, element, attribute, text, comment, instruction, name_space };
+enum class DocumentNodeKind : std::uint8_t {
+    root = 1, element, attribute, text, comment, instruction, name_space,
+    anchor,                              // marks where a repeat's instances stand, even when there are none; matches nothing
+};
 
 struct DocumentNode {
     DocumentNodeKind kind = DocumentNodeKind::element;
@@ -63,8 +66,8 @@ class Document {
 
     NodeId append(NodeId parent, DocumentNodeKind kind, NameId name, NameId expanded, std::string value = {});
     NodeId append_element(NodeId parent, NameId name) { return append(parent, DocumentNodeKind::element, name, name); }
-    NodeId insert_element_after(NodeId sibling, NameId name);       // sibling must have a parent
-    NodeId insert_element_before(NodeId sibling, NameId name);
+    // As the child of `parent` before `sibling`; at the end where that is kNoNode.
+    NodeId insert(NodeId parent, NodeId sibling, DocumentNodeKind kind, NameId name);
     void detach(NodeId node);                                       // its ids stay valid, but nothing leads to them
 
     // The concatenated text of a node, without copying where it lies in one piece.

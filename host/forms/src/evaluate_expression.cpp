@@ -89,14 +89,14 @@ core::Result<BoundExpression> prepare(std::string_view source, const NameTable& 
     return bind_names(std::move(*expression), names, &prefixes);
 }
 
-EvaluatedValue shown(const Value& value, const Evaluator& evaluator, const Document& document) {
+EvaluatedValue shown(const Value& value, EvaluationContext& evaluation) {
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean;
     if (const double* number = std::get_if<double>(&value)) return *number;
     const NodeSet* nodes = std::get_if<NodeSet>(&value);
-    if (nodes == nullptr) return evaluator.to_string(value);
+    if (nodes == nullptr) return value_text(value, evaluation);
     NodeTexts texts;
     std::string buffer;
-    for (NodeRef node : *nodes) texts.emplace_back(document.string_value(node.node, buffer));
+    for (NodeRef node : *nodes) texts.emplace_back(evaluation.documents[node.document]->string_value(node.node, buffer));
     return texts;
 }
 
@@ -147,10 +147,18 @@ core::Result<EvaluatedValue> evaluate_expression(std::string_view source, std::s
         }
         at = nodes->front();
     }
-    Evaluator evaluator(*bound, evaluation);
-    const core::Result<Value> value = evaluator.run(at);
+    const core::Result<Value> value = Evaluator(*bound, evaluation).run(at);
     if (!value) return value.error();
-    return shown(*value, evaluator, read.document);
+    return shown(*value, evaluation);
+}
+
+core::Result<core::WallTime> parse_moment(std::string_view text, const std::string& timezone) {
+    const core::Result<TimeZone> zone = TimeZone::find(timezone);
+    if (!zone) return zone.error();
+    if (const Instant instant = parse_date_time(trim(text), *zone)) return core::WallTime(std::chrono::milliseconds(*instant));
+    const std::string shown(text);
+    return core::Error{"time.not_understood", {"“" + shown + "” không phải là một thời điểm; ví dụ 2026-11-24T08:30:00+07:00.",
+                                               "\"" + shown + "\" is not a moment; for example 2026-11-24T08:30:00+07:00."}};
 }
 
 std::string number_as_text(double number) { return number_text(number); }

@@ -22,6 +22,19 @@ bool holds(Operator operation, double left, double right) {
     }
 }
 
+// A date's number is its days since 1970.
+double text_number(std::string_view text, const TimeZone& zone) {
+    const double number = parse_number(text);
+    if (!std::isnan(number)) return number;
+    return DateValue{parse_date_time(trim(text), zone)}.days();
+}
+
+std::string_view node_text(NodeRef ref, EvaluationContext& context, std::string& buffer) {
+    const std::string_view text = context.documents[ref.document]->string_value(ref.node, buffer);
+    context.spend(1 + text.size() / 16);
+    return text;
+}
+
 bool is_comparison(Operator operation) {
     return operation >= Operator::equal && operation <= Operator::greater_or_equal;
 }
@@ -159,7 +172,7 @@ bool Evaluator::compare_one(Operator operation, const Value& left, const Value& 
     return equal == (operation == Operator::equal);
 }
 
-bool Evaluator::to_boolean(const Value& value) const {
+bool value_truth(const Value& value) {
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean;
     if (const double* number = std::get_if<double>(&value)) return *number != 0 && !std::isnan(*number);
     if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
@@ -167,40 +180,31 @@ bool Evaluator::to_boolean(const Value& value) const {
     return !std::get<NodeSet>(value).empty();
 }
 
-double Evaluator::to_number(const Value& value) const {
+double value_number(const Value& value, EvaluationContext& context) {
     if (const double* number = std::get_if<double>(&value)) return *number;
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean ? 1 : 0;
-    if (const auto* text = std::get_if<std::string>(&value)) return number_of(*text);
+    if (const auto* text = std::get_if<std::string>(&value)) return text_number(*text, *context.zone);
     if (const auto* date = std::get_if<DateValue>(&value)) return date->days();
     const NodeSet& nodes = std::get<NodeSet>(value);
     if (nodes.empty()) return kNaN;
     std::string buffer;
-    return number_of(text_of(nodes.front(), buffer));
+    return text_number(node_text(nodes.front(), context, buffer), *context.zone);
 }
 
-double Evaluator::number_of(std::string_view text) const {
-    const double number = parse_number(text);
-    if (!std::isnan(number)) return number;
-    const Instant instant = parse_date_time(trim(text), *context_.zone);
-    return DateValue{instant}.days();
-}
-
-std::string Evaluator::to_string(const Value& value) const {
+std::string value_text(const Value& value, EvaluationContext& context) {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
     if (const bool* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
     if (const double* number = std::get_if<double>(&value)) return number_text(*number);
     if (const auto* date = std::get_if<DateValue>(&value))
-        return date->instant ? date_or_date_time_text(*date->instant, *context_.zone) : "Invalid Date";
+        return date->instant ? date_or_date_time_text(*date->instant, *context.zone) : "Invalid Date";
     const NodeSet& nodes = std::get<NodeSet>(value);
     if (nodes.empty()) return {};
     std::string buffer;
-    return std::string(text_of(nodes.front(), buffer));
+    return std::string(node_text(nodes.front(), context, buffer));
 }
 
-std::string_view Evaluator::text_of(NodeRef ref, std::string& buffer) const {
-    const std::string_view text = context_.documents[ref.document]->string_value(ref.node, buffer);
-    context_.spend(1 + text.size() / 16);
-    return text;
-}
+double Evaluator::number_of(std::string_view text) const { return text_number(text, *context_.zone); }
+
+std::string_view Evaluator::text_of(NodeRef ref, std::string& buffer) const { return node_text(ref, context_, buffer); }
 
 }  // namespace kiosk::forms

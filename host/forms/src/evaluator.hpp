@@ -81,6 +81,11 @@ struct EvaluationContext {
     double random_number();                      // in [0, 1), 53 bits
 };
 
+// XPath's conversions, which need the documents and the time zone.
+bool value_truth(const Value& value);
+double value_number(const Value& value, EvaluationContext& context);
+std::string value_text(const Value& value, EvaluationContext& context);
+
 struct Focus {
     NodeRef node;
     std::size_t position = 1;
@@ -95,11 +100,11 @@ class Evaluator {
     // In the context of a node; current() is that node.
     core::Result<Value> run(NodeRef node);
 
-    bool to_boolean(const Value& value) const;
-    double to_number(const Value& value) const;
-    std::string to_string(const Value& value) const;
-
   private:
+    bool to_boolean(const Value& value) const { return value_truth(value); }
+    double to_number(const Value& value) const { return value_number(value, context_); }
+    std::string to_string(const Value& value) const { return value_text(value, context_); }
+
     Value evaluate(NodeIndex index, const Focus& focus);
     Value fold(const ExpressionNode& node, const Focus& focus);
     Value calculate(Operator operation, const Value& left, const Value& right) const;

@@ -33,9 +33,12 @@ core::Result<BoundExpression> bind_names(Expression expression, const NameTable&
 }
 
 std::optional<NodeRef> Evaluator::start_of(const ExpressionNode& node, NodeRef from) const {
-    if (bound_.starts.empty() || from.document != 0 || from != current_) return std::nullopt;
+    if (bound_.starts.empty()) return std::nullopt;
     const PathStart& start = bound_.starts[node.path_id];
     if (start.slot == PathStart::kNoSlot) return std::nullopt;
+    // Absolute paths and current()/… start at the expression's own node even inside a predicate.
+    if (node.is_absolute || !node.operands.empty()) from = current_;
+    if (from != current_ || from.document != 0) return std::nullopt;
     const std::vector<Frame>& frames = *context_.frames;
     std::uint32_t frame = context_.at(from).frame;
     for (std::uint16_t i = 0; i < start.frames_up; ++i) frame = frames[frame].parent;
@@ -53,7 +56,11 @@ std::optional<NodeRef> Evaluator::single_node(const ExpressionNode& node, const 
 NodeSet Evaluator::path(const ExpressionNode& node, const Focus& focus) {
     NodeSet nodes;
     std::size_t first_step = 0;
-    if (!node.operands.empty()) {
+    if (const std::optional<NodeRef> start = start_of(node, focus.node)) {
+        first_step = bound_.starts[node.path_id].steps;
+        if (start->node == kNoNode) return {};
+        nodes.push_back(*start);
+    } else if (!node.operands.empty()) {
         Value origin = evaluate(node.operands[0], focus);
         NodeSet* set = std::get_if<NodeSet>(&origin);
         if (set == nullptr) {
@@ -62,10 +69,6 @@ NodeSet Evaluator::path(const ExpressionNode& node, const Focus& focus) {
             return {};
         }
         nodes = std::move(*set);
-    } else if (const std::optional<NodeRef> start = start_of(node, focus.node)) {
-        first_step = bound_.starts[node.path_id].steps;
-        if (start->node == kNoNode) return {};
-        nodes.push_back(*start);
     } else if (node.is_absolute) {
         nodes.push_back({0, Document::kRoot});
     } else {
@@ -107,6 +110,7 @@ NodeSet Evaluator::walk(NodeSet from, const Step& step) {
 
 bool Evaluator::matches(const Document& document, NodeId id, const Step& step) const {
     const DocumentNode& node = document[id];
+    if (node.kind == DocumentNodeKind::anchor) return false;
     const NodeTest& test = step.test;
     switch (test.kind) {
         case NodeTestKind::node: return true;

@@ -58,10 +58,11 @@ Value Evaluator::date(const ExpressionNode& node, const Focus& focus) {
 }
 
 Value Evaluator::decimal_time(const ExpressionNode& node, const Focus& focus) {
+    const std::int64_t now = context_.now.time_since_epoch().count();
     const Value value = argument(node, 0, focus);
     if (std::holds_alternative<double>(value) || std::holds_alternative<bool>(value)) return kNaN;
     if (!std::holds_alternative<DateValue>(value))
-        if (const std::optional<double> time = parse_time_of_day(trim(to_string(value)), *context_.zone)) return *time;
+        if (const std::optional<double> time = parse_time_of_day(trim(to_string(value)), *context_.zone, now)) return *time;
     const DateValue date = to_date(value);
     if (!date.instant) return kNaN;
     const CivilTime time = civil_time(context_.zone->to_local(*date.instant));

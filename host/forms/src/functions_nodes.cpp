@@ -1,57 +1,13 @@
 // Arguments, the dispatch of calls, and the functions over nodes.
 
-#include "digest.hpp"
 #include "evaluator.hpp"
+#include "node_shuffle.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace kiosk::forms {
 namespace {
-
-// Park and Miller's generator with the constants that ODK's tools share, so that a seed gives the same order everywhere.
-class ParkMiller {
-  public:
-    explicit ParkMiller(std::int64_t seed) : state_(seed % kModulus) {
-        if (state_ <= 0) state_ += kModulus - 1;
-    }
-    double next() {
-        state_ = state_ * 16807 % kModulus;
-        return static_cast<double>(state_ - 1) / static_cast<double>(kModulus - 1);
-    }
-
-  private:
-    static constexpr std::int64_t kModulus = 2'147'483'647;
-    std::int64_t state_;
-};
-
-// Fisher-Yates "inside out": the variant matters, since orders must agree with other tools.
-template <class Next>
-NodeSet shuffled(const NodeSet& nodes, Next next) {
-    NodeSet result(nodes.size());
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        const auto j = static_cast<std::size_t>(next() * static_cast<double>(i + 1));
-        if (j != i) result[i] = result[j];
-        result[j] = nodes[i];
-    }
-    return result;
-}
-
-// As Java turns a double into a long.
-std::int64_t seed_of_number(double number) {
-    constexpr double limit = 9.2e18;
-    if (std::isnan(number)) return 0;
-    if (number >= limit) return INT64_MAX;
-    if (number <= -limit) return INT64_MIN;
-    return static_cast<std::int64_t>(number);
-}
-
-std::int64_t seed_of_text(std::string_view text) {
-    const std::string hash = *digest(text, "SHA-256");
-    std::uint64_t seed = 0;
-    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | static_cast<unsigned char>(hash[i]);
-    return static_cast<std::int64_t>(seed);
-}
 
 bool is_inside(const Document& document, NodeId inner, NodeId outer) {
     for (NodeId at = inner; at != kNoNode; at = document[at].parent)
@@ -240,11 +196,7 @@ Value Evaluator::randomized(const ExpressionNode& node, const Focus& focus) {
     if (!items) return NodeSet{};
     if (node.operands.size() < 2) return shuffled(*items, [&] { return context_.random_number(); });
     const Value seed = argument(node, 1, focus);
-    const double number = to_number(seed);
-    const std::string text = std::isnan(number) ? to_string(seed) : std::string();
-    const bool is_text = !text.empty() && text != "NaN";
-    ParkMiller generator(is_text ? seed_of_text(text) : seed_of_number(number));
-    return shuffled(*items, [&] { return generator.next(); });
+    return shuffled_by_seed(*items, shuffle_seed(to_number(seed), to_string(seed)));
 }
 
 // indexed-repeat(target, repeat, index, …): the targets inside the index-th of the repeats, however the paths were

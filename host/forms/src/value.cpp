@@ -1,5 +1,7 @@
 #include "value.hpp"
 
+#include <kiosk/core/assert.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -20,10 +22,23 @@ std::string number_text(double number) {
     if (std::isnan(number)) return "NaN";
     if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
     if (number == 0) return "0";
-    char digits[512];                    // the longest double has 309 digits before the point, 1074 after it are cut
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
-    if (error != std::errc{}) return "0";
-    return {digits, end};
+    // The shortest digits, d.ddde±x, with the point moved to where the exponent wants it.
+    char buffer[40];
+    const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, std::abs(number), std::chars_format::scientific);
+    KIOSK_ASSERT(error == std::errc{});
+    const std::string_view written(buffer, static_cast<std::size_t>(end - buffer));
+    const std::size_t mark = written.find('e');
+    std::string digits(written.substr(0, mark));
+    std::erase(digits, '.');
+    int exponent = 0;
+    const char* first = buffer + mark + (written[mark + 1] == '+' ? 2 : 1);
+    std::from_chars(first, end, exponent);
+    const auto length = static_cast<int>(digits.size());
+    std::string text = number < 0 ? "-" : "";
+    if (exponent < 0) return text + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+    if (exponent + 1 >= length) return text + digits + std::string(static_cast<std::size_t>(exponent + 1 - length), '0');
+    const auto point = static_cast<std::size_t>(exponent + 1);
+    return text + digits.substr(0, point) + "." + digits.substr(point);
 }
 
 double parse_number(std::string_view text) {

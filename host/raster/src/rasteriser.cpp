@@ -16,7 +16,7 @@
 namespace kiosk::raster {
 namespace {
 
-constexpr int kBandHeight = 64;                   // rows a thread takes at a time
+constexpr int kBandHeight = 128;                     // rows drawn at a time: what layers overlap stays in the cache
 constexpr std::int64_t kWorthSharing = 128 * 1024;  // pixels; waking a thread costs as much as drawing some 50,000
 
 Rgba modulated(const Rgba& texel, const Rgba& colour) {
@@ -233,10 +233,6 @@ void Rasteriser::draw(const ImDrawData& frame, Surface target, std::span<const P
         const PixelRect clip = intersection(wanted, target.bounds());
         if (clip.empty()) continue;
         area += clip.area();
-        if (!helper_) {
-            bands.push_back(clip);
-            continue;
-        }
         for (int y = clip.y0; y < clip.y1; y += kBandHeight)
             bands.push_back({clip.x0, y, clip.x1, std::min(y + kBandHeight, clip.y1)});
     }

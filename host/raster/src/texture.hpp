@@ -41,6 +41,29 @@ class Texture {
         return static_cast<std::uint8_t>(sample_channel(Corners(*this, u, v), 0));
     }
 
+    // sample_alpha() for a row of an upright glyph, without asking at every pixel whether it is inside the texture.
+    // Valid for alpha_only().
+    void sample_alpha_row(std::uint8_t* out, int count, std::int64_t u, std::int64_t v, std::int64_t u_step) const {
+        const std::int64_t last = u + u_step * (count - 1);
+        const std::int64_t y = v >> kTexelBits;
+        const bool inside = y >= 0 && y + 1 < height_ && std::min(u, last) >= 0 &&
+                            (std::max(u, last) >> kTexelBits) + 1 < width_;
+        if (!inside) {
+            for (int i = 0; i < count; ++i, u += u_step) out[i] = sample_alpha(u, v);
+            return;
+        }
+        const std::uint8_t* const top = alpha_at(0, static_cast<int>(y));
+        const std::uint8_t* const bottom = top + width_;
+        const auto v_part = static_cast<std::uint32_t>(v >> 8 & 255);
+        for (int i = 0; i < count; ++i, u += u_step) {
+            const std::int64_t x = u >> kTexelBits;
+            const auto u_part = static_cast<std::uint32_t>(u >> 8 & 255);
+            const std::uint32_t upper = top[x] * (256 - u_part) + top[x + 1] * u_part;
+            const std::uint32_t lower = bottom[x] * (256 - u_part) + bottom[x + 1] * u_part;
+            out[i] = static_cast<std::uint8_t>((upper * (256 - v_part) + lower * v_part + 32768) >> 16);
+        }
+    }
+
     Rgba sample(std::int64_t u, std::int64_t v) const {
         const Corners corners(*this, u, v);
         if (alpha_only()) return {255, 255, 255, sample_channel(corners, 0)};

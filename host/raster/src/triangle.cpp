@@ -235,8 +235,13 @@ void draw_textured_row(Pixel* row, int count, const Texture& texture, std::int64
     std::array<std::uint8_t, kChunk> coverage;
     for (int done = 0; done < count; done += kChunk) {
         const int part = std::min(kChunk, count - done);
-        for (int i = 0; i < part; ++i, u += u_step, v += v_step)
-            coverage[static_cast<std::size_t>(i)] = texture.sample_alpha(u, v);
+        if (v_step == 0) {
+            texture.sample_alpha_row(coverage.data(), part, u, v, u_step);
+            u += u_step * part;
+        } else {
+            for (int i = 0; i < part; ++i, u += u_step, v += v_step)
+                coverage[static_cast<std::size_t>(i)] = texture.sample_alpha(u, v);
+        }
         scale_coverage(coverage.data(), part, colour.alpha);
         blend_row(row + done, part, source, coverage.data());
     }

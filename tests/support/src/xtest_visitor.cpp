@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <thread>
 
 // Xlib's macros come last.
@@ -27,6 +28,7 @@ struct XTestVisitor::Connection {
     Window root = 0;
     Damage damage = 0;
     int damage_event = 0;
+    Window cover = 0;
 
     ~Connection() {
         if (!display) return;
@@ -138,6 +140,22 @@ bool XTestVisitor::type(std::string_view text) {
     });
 }
 
+void XTestVisitor::cover(const raster::PixelRect& part) {
+    XSetWindowAttributes attributes{};
+    attributes.background_pixel = 0x808080;
+    attributes.override_redirect = True;  // no window manager's business
+    connection_->cover = XCreateWindow(connection_->display, connection_->root, part.x0, part.y0,
+                                       static_cast<unsigned>(part.width()), static_cast<unsigned>(part.height()), 0,
+                                       CopyFromParent, InputOutput, nullptr, CWBackPixel | CWOverrideRedirect, &attributes);
+    XMapRaised(connection_->display, connection_->cover);
+    XSync(connection_->display, False);
+}
+
+void XTestVisitor::uncover() {
+    XDestroyWindow(connection_->display, connection_->cover);
+    XSync(connection_->display, False);
+}
+
 raster::Picture XTestVisitor::picture() const {
     XWindowAttributes attributes;
     XGetWindowAttributes(connection_->display, connection_->root, &attributes);
@@ -150,9 +168,15 @@ raster::Picture XTestVisitor::picture(const raster::PixelRect& part) const {
         XGetImage(connection_->display, connection_->root, part.x0, part.y0, static_cast<unsigned>(part.width()),
                   static_cast<unsigned>(part.height()), AllPlanes, ZPixmap);
     if (!image) return picture;
-    for (int y = 0; y < part.height(); ++y)
+    const bool is_plain = image->bits_per_pixel == 32 && image->byte_order == LSBFirst && image->red_mask == 0xFF0000;
+    for (int y = 0; y < part.height(); ++y) {
+        raster::Pixel* const row = picture.surface().row(y);
+        if (is_plain)
+            std::memcpy(row, image->data + static_cast<std::ptrdiff_t>(y) * image->bytes_per_line,
+                        static_cast<std::size_t>(part.width()) * sizeof *row);
         for (int x = 0; x < part.width(); ++x)
-            picture.at(x, y) = 0xFF000000u | static_cast<raster::Pixel>(XGetPixel(image, x, y) & 0xFFFFFF);
+            row[x] = 0xFF000000u | (is_plain ? row[x] : static_cast<raster::Pixel>(XGetPixel(image, x, y) & 0xFFFFFF));
+    }
     XDestroyImage(image);
     return picture;
 }
@@ -161,10 +185,10 @@ std::optional<std::chrono::microseconds> XTestVisitor::wait_for_change(const ras
                                                                        const raster::Picture& before,
                                                                        milliseconds at_most) {
     const Clock::time_point start = Clock::now();
-    do {
-        if (picture(part) != before) return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
-    } while (connection_->wait_for_drawing(start + at_most));
-    return std::nullopt;
+    for (Clock::time_point drawn = start;; drawn = Clock::now()) {  // before the picture is fetched, which takes its time
+        if (picture(part) != before) return std::chrono::duration_cast<std::chrono::microseconds>(drawn - start);
+        if (!connection_->wait_for_drawing(start + at_most)) return std::nullopt;
+    }
 }
 
 bool XTestVisitor::wait_until_still(milliseconds quiet, milliseconds at_most) {

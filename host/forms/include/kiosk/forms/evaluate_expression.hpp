@@ -31,6 +31,9 @@ using EvaluatedValue = std::variant<bool, double, std::string, NodeTexts>;
 core::Result<EvaluatedValue> evaluate_expression(std::string_view source, std::string_view xml, std::string_view context,
                                                  const EvaluationSettings& settings, SourceSpan* fault = nullptr);
 
+// "2026-11-24", "2026-11-24T08:30", "2026-11-24T08:30:00.000+07:00"; without an offset in that time zone.
+core::Result<core::WallTime> parse_moment(std::string_view text, const std::string& timezone);
+
 // A number as XPath writes it: no exponent, "NaN", "Infinity".
 std::string number_as_text(double number);
 

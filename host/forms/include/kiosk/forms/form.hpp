@@ -181,7 +181,7 @@ struct Form {
     std::vector<Action> actions;        // document order
 
     std::string definition;             // the form as XForm XML: kept with every answer
-    core::Sha256 sha256{};              // of what was read
+    core::Sha256 sha256{};              // of the definition: tells apart two forms of one id and version
     std::shared_ptr<const CompiledForm> compiled;  // filled at the end of reading; may be null in a hand-made Form
 
     // Index of the node at a path without repeat indexes, or kNone.

@@ -47,7 +47,8 @@ struct NodeView {
     bool valid = true;
     std::string label, hint, guidance_hint;
     std::string image, audio;
-    std::string message;                            // why it is not valid; empty if it is
+    std::string message;                            // why it is not valid, in the workbook's own words, if it has some
+    std::string message_id;                         // the same as a message of the kiosk's catalogue; empty if it is valid
     std::vector<ChoiceView> choices;                // after choice_filter and randomize
     std::vector<std::pair<std::string, std::string>> parameters;  // "start" → "1", … as the workbook has them
     std::vector<std::pair<std::string, std::string>> kiosk;       // namespaced columns: "kiosk:icon" → "face"
@@ -56,6 +57,12 @@ struct NodeView {
 
     bool operator==(const NodeView&) const = default;
 };
+
+// What a message_id says, for staff: "form.required" → "Cần trả lời câu này." Visitors read the catalogue's words.
+core::Words message_words(std::string_view message_id);
+
+// Label text without its Markdown and HTML marks, for speech and lists.
+std::string without_markup(std::string_view text);
 
 class FormVisit {
   public:

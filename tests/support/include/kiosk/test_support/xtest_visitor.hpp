@@ -36,9 +36,13 @@ class XTestVisitor {
     // Characters of the US keyboard. False: one of them has no key; those before it were typed.
     bool type(std::string_view text);
 
+    // Puts a grey window of another program over a part of the screen, and takes it away again.
+    void cover(const raster::PixelRect& part);
+    void uncover();
+
     raster::Picture picture() const;
     raster::Picture picture(const raster::PixelRect& part) const;
-    // Waits, asleep, for the part of the screen to differ from how it looked; the time it took, or nothing.
+    // Waits, asleep, for the part of the screen to differ from how it looked; the time until that was drawn, or nothing.
     std::optional<std::chrono::microseconds> wait_for_change(const raster::PixelRect& part, const raster::Picture& before,
                                                              std::chrono::milliseconds at_most);
     // Waits until nothing has been drawn anywhere for that long. False: there was always something.

@@ -1,0 +1,49 @@
+#include "answer_types.hpp"
+
+#include "value.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kiosk::forms {
+namespace {
+
+bool is_integer(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    constexpr std::size_t most_digits = 18;
+    return !text.empty() && text.size() <= most_digits && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_date(std::string_view text, const TimeZone& zone) {
+    return text.find('T') == std::string_view::npos && parse_date_time(text, zone).has_value();
+}
+
+double parameter(const Control& control, std::string_view name) {
+    for (const auto& [key, value] : control.parameters)
+        if (key == name) return parse_number(value);
+    return std::nan("");
+}
+
+bool is_in_range(const Control& control, double value) {
+    const double start = parameter(control, "start");
+    const double end = parameter(control, "end");
+    if (!std::isnan(start) && !std::isnan(end)) return value >= std::min(start, end) && value <= std::max(start, end);
+    return true;
+}
+
+}  // namespace
+
+std::string_view type_fault(const Node& node, const Control* control, std::string_view value, const TimeZone& zone) {
+    const std::string& type = node.data_type;
+    if (type == "int" && !is_integer(value)) return "form.not_an_integer";
+    if (type == "decimal" && std::isnan(parse_number(value))) return "form.not_a_number";
+    if (type == "date" && !is_date(value, zone)) return "form.not_a_date";
+    if (type == "dateTime" && !parse_date_time(value, zone)) return "form.not_a_date_time";
+    if (type == "time" && !parse_time_of_day(value, zone, 0)) return "form.not_a_time";
+    if (control != nullptr && control->element == "range" && (type == "int" || type == "decimal") &&
+        !is_in_range(*control, parse_number(value)))
+        return "form.out_of_range";
+    return {};
+}
+
+}  // namespace kiosk::forms

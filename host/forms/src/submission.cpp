@@ -1,0 +1,116 @@
+#include "form_visit_implementation.hpp"
+
+#include <libxml/xmlwriter.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+namespace kiosk::forms {
+namespace {
+
+struct FreeBuffer { void operator()(xmlBuffer* buffer) const { xmlBufferFree(buffer); } };
+struct FreeWriter { void operator()(xmlTextWriter* writer) const { xmlFreeTextWriter(writer); } };
+
+const xmlChar* bytes(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
+
+std::string_view local_part(std::string_view name) {
+    const std::size_t colon = name.find(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+class SubmissionWriter {
+  public:
+    explicit SubmissionWriter(const VisitEngine& engine)
+        : engine_(engine), document_(engine.instance().document()), buffer_(xmlBufferCreate()),
+          writer_(xmlNewTextWriterMemory(buffer_.get(), 0)) {
+        KIOSK_ASSERT(buffer_ != nullptr && writer_ != nullptr);
+    }
+
+    std::string run() {
+        xmlTextWriterStartDocument(writer_.get(), nullptr, "UTF-8", nullptr);
+        const NodeId root = engine_.instance().root();
+        xmlTextWriterStartElement(writer_.get(), bytes(name_of(root)));
+        declare_namespaces(root);
+        write_attributes(root);
+        write_content(root);
+        if (!has_instance_id(root)) write_meta();
+        xmlTextWriterEndElement(writer_.get());
+        xmlTextWriterEndDocument(writer_.get());
+        xmlTextWriterFlush(writer_.get());
+        std::string text(reinterpret_cast<const char*>(xmlBufferContent(buffer_.get())),
+                         static_cast<std::size_t>(xmlBufferLength(buffer_.get())));
+        while (text.ends_with('\n')) text.pop_back();
+        return text;
+    }
+
+  private:
+    const std::string& name_of(NodeId node) const { return engine_.compiled().names.text(document_[node].name); }
+
+    // Repeat templates are a matter of the form, not of its answers.
+    bool is_written(NodeId attribute) const {
+        return document_[attribute].kind == DocumentNodeKind::attribute && local_part(name_of(attribute)) != "template";
+    }
+
+    void declare_namespaces(NodeId root) {
+        const Form& form = engine_.form();
+        if (!form.instance_namespace.empty())
+            xmlTextWriterWriteAttribute(writer_.get(), bytes("xmlns"), bytes(form.instance_namespace));
+        std::set<std::string, std::less<>> used;
+        const auto use = [&](std::string_view name) {
+            if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) used.emplace(name.substr(0, colon));
+        };
+        for (NodeId at = root; at != kNoNode; at = document_.next_in_order(at, root)) {
+            if (document_[at].kind != DocumentNodeKind::element || document_[at].hidden) continue;
+            use(name_of(at));
+            for (NodeId attribute = document_[at].first_attribute; attribute != kNoNode; attribute = document_[attribute].next)
+                if (is_written(attribute)) use(name_of(attribute));
+        }
+        for (const auto& [prefix, uri] : form.namespaces)
+            if (used.contains(prefix)) xmlTextWriterWriteAttribute(writer_.get(), bytes("xmlns:" + prefix), bytes(uri));
+    }
+
+    void write_attributes(NodeId element) {
+        for (NodeId at = document_[element].first_attribute; at != kNoNode; at = document_[at].next)
+            if (is_written(at)) xmlTextWriterWriteAttribute(writer_.get(), bytes(name_of(at)), bytes(document_[at].value));
+    }
+
+    void write_content(NodeId parent) {
+        for (NodeId at = document_[parent].first_child; at != kNoNode; at = document_[at].next) {
+            if (document_[at].kind == DocumentNodeKind::text) {
+                if (!document_[at].value.empty()) xmlTextWriterWriteString(writer_.get(), bytes(document_[at].value));
+            } else if (document_[at].kind == DocumentNodeKind::element && !document_[at].hidden) {
+                xmlTextWriterStartElement(writer_.get(), bytes(name_of(at)));
+                write_attributes(at);
+                write_content(at);
+                xmlTextWriterEndElement(writer_.get());
+            }
+        }
+    }
+
+    bool has_instance_id(NodeId root) const {
+        const Form& form = engine_.form();
+        return std::ranges::any_of(form.nodes, [&](const Node& node) {
+            if (local_part(node.name) != "instanceID" || node.parent == kNone) return false;
+            return local_part(form.nodes[node.parent].name) == "meta" && form.nodes[node.parent].parent == document_[root].slot;
+        });
+    }
+
+    void write_meta() {
+        xmlTextWriterStartElement(writer_.get(), bytes("meta"));
+        xmlTextWriterWriteAttribute(writer_.get(), bytes("xmlns"), bytes("http://openrosa.org/xforms"));
+        xmlTextWriterWriteElement(writer_.get(), bytes("instanceID"), bytes(engine_.settings().instance_id));
+        xmlTextWriterEndElement(writer_.get());
+    }
+
+    const VisitEngine& engine_;
+    const Document& document_;
+    std::unique_ptr<xmlBuffer, FreeBuffer> buffer_;
+    std::unique_ptr<xmlTextWriter, FreeWriter> writer_;
+};
+
+}  // namespace
+
+std::string submission_of(const VisitEngine& engine) { return SubmissionWriter(engine).run(); }
+
+}  // namespace kiosk::forms
