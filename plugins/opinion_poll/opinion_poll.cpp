@@ -1,5 +1,6 @@
-// The opinion poll: one anonymous XLSForm, recorded when it is answered, with a few seconds to take it back. Follow-ups
-// after a low score are in the form, where the office can change them.
+// The opinion poll: one anonymous XLSForm. The first tap is a whole ballot: it is kept at once, with a few seconds to
+// take it back, and whatever else the form then asks (follow-ups after a low score, say) amends it. What is asked, and
+// when, stands in the workbook, where the office can change it.
 
 #include <kiosk/sdk/plugin.hpp>
 
@@ -14,18 +15,19 @@ class PollVisit final : public kiosk::Visit {
     explicit PollVisit(std::string form) : form_(std::move(form)) {}
 
     void describe(kiosk::Screen& screen) const override {
-        if (is_recorded_) screen.receipt("thanks");
+        if (is_kept_) screen.receipt("anonymous");
         else screen.form(form_);
     }
 
     kiosk::Outcome submit(const kiosk::Answers&) override {
-        is_recorded_ = true;
-        return kiosk::Outcome::record({.undo = kUndo});
+        if (is_kept_) return kiosk::Outcome::record();
+        is_kept_ = true;
+        return kiosk::Outcome::amend(kUndo);
     }
 
   private:
     std::string form_;
-    bool is_recorded_ = false;
+    bool is_kept_ = false;
 };
 
 class OpinionPoll final : public kiosk::Activity {

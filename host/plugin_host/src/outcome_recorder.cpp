@@ -27,12 +27,13 @@ std::optional<core::Outcome> copy(const kiosk_outcome& outcome) {
     const std::chrono::seconds undo(outcome.undo_seconds);
     const bool has_code = (outcome.flags & KIOSK_RECORD_HAS_WITHDRAWAL_CODE) != 0;
     const auto name = checked_view(outcome.name, kMaxIdBytes);
-    if (!name || outcome.undo_seconds > kMaxUndoSeconds) return std::nullopt;
+    const auto document = checked_view(outcome.document, kMaxIdBytes);
+    if (!name || !document || outcome.undo_seconds > kMaxUndoSeconds) return std::nullopt;
     if ((outcome.flags & ~static_cast<std::uint32_t>(KIOSK_RECORD_HAS_WITHDRAWAL_CODE)) != 0) return std::nullopt;
     switch (outcome.kind) {
         case KIOSK_OUTCOME_NEXT: return core::NextScreen{};
         case KIOSK_OUTCOME_STAY: return copy_stay(outcome);
-        case KIOSK_OUTCOME_RECORD: return core::Record{std::string(*name), undo, has_code};
+        case KIOSK_OUTCOME_RECORD: return core::Record{std::string(*name), undo, has_code, std::string(*document)};
         case KIOSK_OUTCOME_AMEND: return core::Amend{undo};
         case KIOSK_OUTCOME_PRINT:
             if (name->empty()) return std::nullopt;

@@ -32,6 +32,7 @@ struct Record {
     std::string each;
     std::chrono::seconds undo{0};
     bool has_withdrawal_code = false;
+    std::string document = {};           // the layout of a page to print as well; empty: none
     bool operator==(const Record&) const = default;
 };
 // A one-tap answer is kept already (provisionally); ask the form's remaining questions, then amend it.

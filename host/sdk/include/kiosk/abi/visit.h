@@ -39,6 +39,7 @@ typedef struct kiosk_outcome {
     uint32_t flags;        /* KIOSK_RECORD_… */
     uint32_t undo_seconds; /* how long "change my mind" is offered after record or amend: 0 (not at all) to 60 */
     kiosk_str name;
+    kiosk_str document; /* with KIOSK_OUTCOME_RECORD: also print this layout; may be empty */
     const kiosk_issue* issues;
     size_t issue_count; /* at most 64 */
 } kiosk_outcome;

@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <system_error>
 
 namespace kiosk {
 
@@ -45,6 +47,24 @@ class Answers {
     }
 
     bool agreed(std::string_view consent_id) const { return value(consent_id) == "yes"; }
+
+    // How many instances of a repeat hold an answer: 2 if there is a "/data/member[2]/name". The paths of instance n
+    // begin with at(repeat, n).
+    std::size_t repeats(std::string_view repeat) const {
+        std::size_t count = 0;
+        for (const kiosk_answer& answer : answers_) {
+            std::string_view path = detail::from_abi(answer.path);
+            if (!path.starts_with(repeat) || !path.substr(repeat.size()).starts_with('[')) continue;
+            path.remove_prefix(repeat.size() + 1);
+            std::size_t index = 0;
+            if (std::from_chars(path.data(), path.data() + path.size(), index).ec == std::errc{} && index > count)
+                count = index;
+        }
+        return count;
+    }
+    static std::string at(std::string_view repeat, std::size_t instance) {
+        return std::string(repeat) + "[" + std::to_string(instance) + "]";
+    }
 
     // In the order of the form; for what the methods above do not say.
     std::span<const kiosk_answer> all() const { return answers_; }

@@ -35,6 +35,7 @@ class Outcome {
         std::string each = {};                 // a repeat kept as one record an instance ("/data/member"); empty: one record
         std::chrono::seconds undo{0};          // how long the visitor may take it back, up to a minute
         bool has_withdrawal_code = false;      // the visitor gets a code to withdraw it with, later
+        std::string document = {};             // a layout to print as well
     };
 
     // Show what describe() says now.
@@ -51,6 +52,7 @@ class Outcome {
         outcome.name_ = std::move(record.each);
         outcome.undo_ = record.undo;
         outcome.has_withdrawal_code_ = record.has_withdrawal_code;
+        outcome.document_ = std::move(record.document);
         return outcome;
     }
     static Outcome record() { return record(Record{}); }
@@ -68,6 +70,7 @@ class Outcome {
     const std::string& name() const { return name_; }  // each, layout or code
     std::chrono::seconds undo() const { return undo_; }
     bool has_withdrawal_code() const { return has_withdrawal_code_; }
+    const std::string& document() const { return document_; }  // printed besides being recorded
     const std::vector<Issue>& issues() const { return issues_; }
 
     bool operator==(const Outcome&) const = default;
@@ -79,6 +82,7 @@ class Outcome {
     std::string name_;
     std::chrono::seconds undo_{0};
     bool has_withdrawal_code_ = false;
+    std::string document_;
     std::vector<Issue> issues_;
 };
 

@@ -67,6 +67,7 @@ inline void give(const Outcome& outcome, const kiosk_outcome_sink& sink) {
     if (outcome.has_withdrawal_code()) abi.flags |= KIOSK_RECORD_HAS_WITHDRAWAL_CODE;
     abi.undo_seconds = static_cast<std::uint32_t>(outcome.undo().count());
     abi.name = to_abi(outcome.name());
+    abi.document = to_abi(outcome.document());
     abi.issues = issues.data();
     abi.issue_count = issues.size();
     sink.take(&sink, &abi);

@@ -169,7 +169,8 @@ inline Outcome copy(const kiosk_outcome& outcome) {
             return Outcome::stay(std::move(issues));
         }
         case KIOSK_OUTCOME_RECORD:
-            return Outcome::record({name, undo, (outcome.flags & KIOSK_RECORD_HAS_WITHDRAWAL_CODE) != 0});
+            return Outcome::record({name, undo, (outcome.flags & KIOSK_RECORD_HAS_WITHDRAWAL_CODE) != 0,
+                                    std::string(from_abi(outcome.document))});
         case KIOSK_OUTCOME_AMEND: return Outcome::amend(undo);
         case KIOSK_OUTCOME_PRINT: return Outcome::print(name);
         case KIOSK_OUTCOME_WITHDRAW: return Outcome::withdraw(name);
