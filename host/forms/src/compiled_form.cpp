@@ -140,8 +140,7 @@ class Compiler {
         }
         for (std::vector<Reader>& readers : compiled_->readers) {
             std::ranges::sort(readers);
-            const auto rest = std::ranges::unique(readers);
-            readers.erase(rest.begin(), rest.end());
+            readers.erase(std::unique(readers.begin(), readers.end()), readers.end());
         }
     }
 

@@ -234,8 +234,7 @@ void VisitEngine::recalculate() {
         std::vector<NodeId> nodes = std::move(dirty_[rank]);
         dirty_[rank].clear();
         std::ranges::sort(nodes);
-        const auto rest = std::ranges::unique(nodes);
-        nodes.erase(rest.begin(), rest.end());
+        nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
         for (NodeId node : nodes) recalculate_one(by_rank_[rank], node);
     }
 }
