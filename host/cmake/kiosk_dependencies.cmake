@@ -2,6 +2,7 @@
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+find_package(PNG REQUIRED)
 
 if(KIOSK_BUILD_TESTS)
     find_package(Catch2 3 REQUIRED)

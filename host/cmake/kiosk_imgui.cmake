@@ -10,7 +10,7 @@ if(NOT imgui_dir)
     include(FetchContent)
     FetchContent_Declare(imgui
         GIT_REPOSITORY https://github.com/ocornut/imgui.git
-        GIT_TAG v1.92.2b)
+        GIT_TAG 45acd5e0e82f4c954432533ae9985ff0e1aad6d5)  # v1.92.2b
     FetchContent_GetProperties(imgui)
     if(NOT imgui_POPULATED)
         FetchContent_Populate(imgui)

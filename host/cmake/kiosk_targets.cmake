@@ -16,14 +16,21 @@ function(kiosk_library name)
     add_library(kiosk::${name} ALIAS kiosk_${name})
 endfunction()
 
-# kiosk_test(NAME SOURCES file... [DEPENDS target...] [LABELS label...])
-# An executable test_NAME of Catch2 tests, each test case known to CTest by itself.
+# kiosk_test(NAME SOURCES file... [DEPENDS target...] [LABELS label...] [SANITIZED])
+# An executable test_NAME of Catch2 tests, each test case known to CTest by itself. SANITIZED: it is also built and run
+# under the sanitizers, as the tests of everything that reads what strangers wrote are; the others are left out there,
+# because a whole sanitized build takes longer than it finds.
+add_custom_target(kiosk_tests)
 function(kiosk_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "SANITIZED" "" "SOURCES;DEPENDS;LABELS")
+    if(KIOSK_SANITIZE AND NOT arg_SANITIZED)
+        return()
+    endif()
     add_executable(test_${name} ${arg_SOURCES})
     target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} Catch2::Catch2WithMain kiosk_warnings)
     target_compile_definitions(test_${name} PRIVATE
         KIOSK_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KIOSK_BINARY_DIR="${PROJECT_BINARY_DIR}")
     catch_discover_tests(test_${name} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
         PROPERTIES TIMEOUT 300 LABELS "${name};${arg_LABELS}")
+    add_dependencies(kiosk_tests test_${name})
 endfunction()

@@ -40,6 +40,12 @@ std::optional<ResponseId> ResponseId::parse(std::string_view uuid) {
     return id;
 }
 
+ResponseId ResponseId::of(const std::array<std::byte, 16>& bytes) {
+    ResponseId id;
+    id.bytes_ = bytes;
+    return id;
+}
+
 std::string ResponseId::to_string() const {
     std::string uuid;
     uuid.reserve(kUuidLength);

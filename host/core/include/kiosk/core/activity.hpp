@@ -25,6 +25,7 @@ struct ActivityInfo {
     std::string icon;                    // name in assets/icons
     std::vector<std::string> forms;      // ids of the XLSForms it shows
     std::vector<std::string> languages;  // "vi", "en", …
+    std::vector<std::string> export_columns;  // questions in the order of an export; empty: the form's
 
     bool operator==(const ActivityInfo&) const = default;
 };

@@ -15,6 +15,14 @@
 
 namespace kiosk::core {
 
+// Visits started, finished, abandoned and the like: numbers that say nothing of an answer.
+struct BundleCounter {
+    std::string name;                         // "opinion_poll.started"
+    std::uint64_t value = 0;
+
+    bool operator==(const BundleCounter&) const = default;
+};
+
 struct BundleHeader {
     std::uint64_t sequence = 0;               // 1, 2, 3, … per kiosk
     std::string kiosk_id;
@@ -24,6 +32,9 @@ struct BundleHeader {
     std::vector<FormVersion> forms;
     std::vector<Sha256> withdrawals;          // to be obeyed at the office
     Sha256 audit_head{};
+    std::vector<BundleCounter> counters;
+
+    bool operator==(const BundleHeader&) const = default;
 };
 
 class BundleLedger {

@@ -29,6 +29,7 @@ struct Response {
     FormVersion form;
     std::string document;                      // the submission: ODK XForms XML, UTF-8, NFC
     std::optional<Sha256> withdrawal_tag;      // SHA-256 of the withdrawal code, for a referral
+    std::string wave;                          // the label staff gave this round; all that dates a poll answer
 };
 
 }  // namespace kiosk::core

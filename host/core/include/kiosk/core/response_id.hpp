@@ -15,6 +15,7 @@ class ResponseId {
   public:
     static ResponseId make(Random& random);
     static std::optional<ResponseId> parse(std::string_view uuid);
+    static ResponseId of(const std::array<std::byte, 16>& bytes);
 
     std::string to_string() const;
     const std::array<std::byte, 16>& bytes() const { return bytes_; }

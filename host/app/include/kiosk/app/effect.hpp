@@ -1,0 +1,34 @@
+// What reduce() asks the world to do, as data. Each is carried out through a port and answered by the Event named
+// beside it; the composition root does so in order.
+#pragma once
+
+#include <kiosk/app/state.hpp>
+#include <kiosk/core/outcome.hpp>
+#include <kiosk/core/response.hpp>
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kiosk::app {
+
+struct BeginVisit { VisitNumber visit{}; std::string activity; };                              // VisitBegun
+struct Describe { VisitNumber visit{}; core::VisitToken token{}; };                            // Described
+struct OpenForm { VisitNumber visit{}; std::string form_id, language; core::ResponseId response; };  // FormOpened
+struct Submit { VisitNumber visit{}; core::VisitToken token{}; core::Answers answers; };       // Submitted
+struct RecordResponse {                                                                        // Recorded
+    VisitNumber visit{};
+    core::Response response;
+    std::shared_ptr<const forms::Form> definition;   // what it answers, as it was when the visit began
+};
+struct UndoResponse { VisitNumber visit{}; core::ResponseId response; };                       // Undone
+struct EndVisit { core::VisitToken token{}; };
+struct SpeakPage {};                                // read the page aloud, from what project() gives
+struct StopSpeaking {};
+
+using Effect = std::variant<BeginVisit, Describe, OpenForm, Submit, RecordResponse, UndoResponse, EndVisit, SpeakPage,
+                            StopSpeaking>;
+using Effects = std::vector<Effect>;
+
+}  // namespace kiosk::app

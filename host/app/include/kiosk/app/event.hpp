@@ -1,0 +1,41 @@
+// What happens to the kiosk: the visitor's acts, the passing of time, and what became of its Effects.
+#pragma once
+
+#include <kiosk/app/state.hpp>
+#include <kiosk/core/outcome.hpp>
+
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace kiosk::app {
+
+struct Pressed { std::string item; };               // a finger was lifted on it, or Enter pressed
+struct Typed { std::string text; };                 // characters of a hardware keyboard, UTF-8
+enum class Key { enter = 1, escape, backspace, remove, left, right, up, down, home, end, tab, back_tab };
+struct KeyPressed { Key key; };
+struct Touched {};                                  // any sign of life: the visitor is still here
+struct Ticked {};                                   // time has passed; Environment::now says how much
+
+struct VisitOpened {
+    core::VisitToken token{};
+    core::Screen screen;
+    core::ResponseId response;
+};
+struct VisitBegun { VisitNumber visit{}; core::Result<VisitOpened> result; };
+struct Described { VisitNumber visit{}; core::Result<core::Screen> result; };
+struct FormReady {
+    forms::FormVisit form;
+    core::FormVersion version;
+    std::shared_ptr<const forms::Form> definition;
+};
+struct FormOpened { VisitNumber visit{}; core::Result<FormReady> result; };
+struct Submitted { VisitNumber visit{}; core::Result<core::Outcome> result; };
+struct Recorded { VisitNumber visit{}; core::Result<void> result; };
+struct Undone { VisitNumber visit{}; core::Result<void> result; };
+struct Failed { core::Error reason; };              // the kiosk as a whole can serve no more
+
+using Event = std::variant<Pressed, Typed, KeyPressed, Touched, Ticked, VisitBegun, Described, FormOpened, Submitted,
+                           Recorded, Undone, Failed>;
+
+}  // namespace kiosk::app

@@ -1,0 +1,89 @@
+// ViewModel: one page as the visitor meets it, in words, with no place or colour yet. The only screen model: drawing,
+// speech, the dump, the scripted visitor and keyboard focus all read it. A plain value, in reading order. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kiosk::app {
+
+enum class TextSize { medium = 1, large, extra_large };
+enum class Theme { light = 1, contrast_dark, contrast_light };
+
+// What an item is to a visitor who cannot see it.
+enum class Role { button = 1, radio, check, field, key, text, image };
+
+// Which form of the design system it takes. `ui` owns how each looks.
+enum class Look {
+    hero = 1,        // the one sentence of a page that has no question
+    title,           // the question, or the page's name
+    lead,            // what goes with the title: a hint, a sentence of help
+    paragraph,
+    caption,         // small print
+    progress,        // "Câu 3 trên 12", value is the share done, "0.25"
+    tile,            // an activity on the home page
+    face,            // a labelled face, mood from -1 (worst) to 1 (best)
+    option,          // one row of a choice
+    primary,         // the page's main act
+    secondary,
+    quiet,           // an act that should not draw the eye
+    aid,
+    field,
+    success,         // a tick and a sentence
+    notice,          // neutral information
+    problem,         // "Lỗi:" and what to do
+    card,            // review: question and answer
+    bar,             // one bar of a chart, value is its share of the largest
+    code,            // a receipt code
+    countdown,       // large digits
+    picture,
+    key,             // of the on-screen keyboard, value its action
+};
+
+// Where on the page it belongs; `ui` decides where that is on this screen.
+enum class Zone { header = 1, body, actions, aids, keyboard };
+
+struct Item {
+    std::string id;          // "tile.opinion_poll", "choice.tot", "action.next"
+    Role role = Role::text;
+    Look look = Look::paragraph;
+    Zone zone = Zone::body;
+    std::string label;
+    std::string detail;      // a second, smaller line
+    std::string spoken;      // what speech says; empty: label, then detail
+    std::string value;       // a field's text, a bar's share
+    std::string icon;        // name of a drawing of `ui`
+    float mood = 0;          // of a face
+    std::size_t caret = 0;   // byte offset in value, of a field that is being edited
+    bool enabled = true;
+    bool selected = false;
+    bool needed = false;     // the visit cannot go on without it
+    bool editing = false;
+
+    bool is_target() const { return role != Role::text && role != Role::image && enabled; }
+    std::string what_is_said() const;
+    bool operator==(const Item&) const = default;
+};
+
+struct ViewModel {
+    std::string page;                // "attract", "question", "opinion_poll/rating", …
+    std::string language;
+    TextSize size = TextSize::medium;
+    Theme theme = Theme::light;
+    bool lowered = false;            // "Hạ thấp": everything within reach from a wheelchair
+    bool whole_screen_is_target = false;  // attract: any touch is the press of `action.start`
+    std::string words_for_more, words_for_less;   // on the buttons that scroll, where `ui` needs them
+    std::string focus;               // id of the item that has the keyboard's focus; empty: no ring
+    std::vector<Item> items;
+
+    const Item* find(std::string_view id) const;
+    bool operator==(const ViewModel&) const = default;
+};
+
+std::string_view name_of(Role role);
+std::string_view name_of(TextSize size);      // "M", "L", "XL"
+std::string_view name_of(Theme theme);        // "light", …
+
+}  // namespace kiosk::app

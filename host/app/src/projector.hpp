@@ -1,0 +1,60 @@
+// The parts of project(), private to app: gathers the items of one page in reading order.
+#pragma once
+
+#include "form_pages.hpp"
+
+#include <kiosk/app/project.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kiosk::app {
+
+class Projector {
+  public:
+    Projector(const State& state, const Environment& environment, const core::Catalogue& catalogue)
+        : state_(state), environment_(environment), catalogue_(catalogue) {}
+
+    ViewModel page() &&;
+
+  private:
+    // project.cpp
+    void show(const Attract&);
+    void show(const Welcome&);
+    void show(const Home&);
+    void show(const Thanks& thanks);
+    void show(const OutOfService& failure);
+    void show_idle_warning();
+    void show_aids();
+
+    // project_visit.cpp
+    void show(const Visiting& visit);
+    void show_screen(const Visiting& visit);
+    void show_failure(const Visiting& visit);
+    void show_end_question();
+    void show_review(const Visiting& visit);
+    void show_form(const Visiting& visit);
+    void show_form_header(const Visiting& visit, const std::vector<forms::NodeView>& nodes);
+    void show_node(const Visiting& visit, const std::vector<forms::NodeView>& page, const forms::NodeView& node);
+    void show_choices(const std::vector<forms::NodeView>& page, const forms::NodeView& node);
+    void show_field(const Visiting& visit, const forms::NodeView& node);
+    void show_keyboard(const FieldEditor& editor);
+    void show_problems(const Visiting& visit, const std::vector<forms::NodeView>& nodes);
+    void show_undo(std::optional<core::SteadyTime> until);
+    void show_plugin_items(const core::Screen& screen, const std::string& activity, const Visiting* visit);
+    std::string value_in_words(const forms::NodeView& node) const;
+
+    std::string words(std::string_view id, std::vector<std::string> arguments = {}) const;
+    std::string plugin_words(const std::string& activity, const core::Text& text) const;
+    std::string seconds_left(core::SteadyTime until) const;
+    Item& text(Zone zone, Look look, std::string label);
+    Item& button(Zone zone, Look look, std::string id, std::string label, std::string icon = {});
+
+    const State& state_;
+    const Environment& environment_;
+    const core::Catalogue& catalogue_;
+    ViewModel view_;
+};
+
+}  // namespace kiosk::app

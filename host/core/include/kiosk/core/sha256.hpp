@@ -1,0 +1,39 @@
+// SHA-256 (FIPS 180-4): the name of a bundle, of a definition, of a withdrawal code. Not for passwords. Any thread;
+// nothing fails. Written here so that rooms which need a hash need no cryptographic library for it.
+#pragma once
+
+#include <kiosk/core/bytes.hpp>
+#include <kiosk/core/response.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace kiosk::core {
+
+// Of bytes that come piece by piece.
+class Sha256Stream {
+  public:
+    Sha256Stream();
+    void add(ByteView bytes);
+    Sha256 finish();  // once; the stream is spent
+
+  private:
+    void compress(const std::byte* block);
+
+    std::array<std::uint32_t, 8> state_;
+    std::array<std::byte, 64> block_{};
+    std::size_t filled_ = 0;
+    std::uint64_t length_ = 0;  // in bytes
+};
+
+Sha256 sha256_of(ByteView bytes);
+Sha256 sha256_of(std::string_view text);
+
+std::string to_hex(ByteView bytes);                             // lower case
+std::optional<Sha256> sha256_from_hex(std::string_view hex);    // exactly 64 digits, either case
+
+}  // namespace kiosk::core

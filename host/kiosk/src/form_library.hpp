@@ -1,0 +1,51 @@
+// FormLibrary: the forms of this kiosk by id: those shipped, overridden by those in its data directory. A form that
+// cannot be read, or an id that two files of one place claim, is kept as the Error that says so. Main thread only.
+#pragma once
+
+#include <kiosk/core/result.hpp>
+#include <kiosk/forms/diagnosis.hpp>
+#include <kiosk/forms/form.hpp>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kiosk {
+
+class FormLibrary {
+  public:
+    // places: later ones override earlier ones.
+    explicit FormLibrary(std::vector<std::filesystem::path> places);
+
+    // Reads again what changed on disk. True: something did.
+    bool refresh();
+
+    core::Result<std::shared_ptr<const forms::Form>> find(const std::string& id) const;
+
+    // What could not be read, for `doctor`.
+    std::vector<core::Error> problems() const;
+
+  private:
+    using Entry = core::Result<std::shared_ptr<const forms::Form>>;
+    using Shelf = std::map<std::string, Entry>;
+    struct Stamp {
+        std::string file;
+        std::filesystem::file_time_type time;
+        std::uintmax_t size = 0;
+        bool operator==(const Stamp&) const = default;
+    };
+
+    static Shelf read(const std::filesystem::path& place);
+    static std::vector<Stamp> stamps(const std::filesystem::path& place);
+
+    struct Place {
+        std::filesystem::path folder;
+        std::vector<Stamp> stamps;
+        Shelf shelf;
+    };
+    std::vector<Place> places_;
+};
+
+}  // namespace kiosk

@@ -1,0 +1,50 @@
+// Glass: the screen in front of a Machine: lays its pages out, knows where they are scrolled to, and turns fingers and
+// keys into presses. Works with a window or without one.
+//
+// Borrows the machine and the fonts (and with them the current Dear ImGui context). Main thread only.
+#pragma once
+
+#include "machine.hpp"
+
+#include <kiosk/app/gesture.hpp>
+#include <kiosk/ui/compose.hpp>
+#include <kiosk/ui/fonts.hpp>
+
+#include <optional>
+#include <string>
+
+struct ImDrawList;
+
+namespace kiosk {
+
+class Glass {
+  public:
+    Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& fonts);
+
+    void touch(const app::Finger& finger);
+    void key(app::Key key);
+    void type(std::string text);
+    // Moves what glides. False: nothing does.
+    bool glide(core::SteadyTime now);
+    void use_screen(const core::ScreenSize& screen) { screen_ = screen; }
+
+    const ui::Scene& look();                  // the page as it stands now
+    void draw(ImDrawList& list);
+
+  private:
+    void press(const std::string& item);
+    bool press_scroll_button(const std::string& item);
+    void scroll_by(float mm);
+
+    Machine& machine_;
+    core::ScreenSize screen_;
+    const ui::Fonts& fonts_;
+    app::GestureArbiter arbiter_;
+    ui::Presence presence_;
+    std::string page_;                        // what presence_ belongs to
+    ui::Scene scene_;
+    app::ViewModel shown_;
+    std::optional<ui::Presence> shown_presence_;
+};
+
+}  // namespace kiosk

@@ -1,0 +1,79 @@
+// Machine: the kiosk's behaviour with its ports attached: keeps the State, gives events to reduce(), carries out the
+// Effects. Has no screen: `run`, `play`, `render` and tests drive the same Machine.
+//
+// Owns the state; borrows everything in Ports, which must outlive it. Main thread only. Not movable: what the keeper
+// still has to report comes back here.
+#pragma once
+
+#include "answer_keeper.hpp"
+#include "form_library.hpp"
+
+#include <kiosk/app/project.hpp>
+#include <kiosk/app/reduce.hpp>
+#include <kiosk/core/activity_gateway.hpp>
+#include <kiosk/core/clock.hpp>
+#include <kiosk/core/random.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace kiosk {
+
+struct Ports {
+    core::ActivityGateway& gateway;
+    AnswerKeeper& keeper;
+    const core::Catalogue& catalogue;
+    FormLibrary& forms;
+    core::Clock& clock;
+    core::Random& random;
+    std::string timezone = "Asia/Ho_Chi_Minh";
+    std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
+};
+
+class Machine {
+  public:
+    Machine(app::Policies policies, Ports ports);
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
+
+    void press(std::string item) { take(app::Pressed{std::move(item)}); }
+    void take(app::Event event);
+    // Time has passed, the store has reported, the plugins may have changed.
+    void tick();
+    // Waits for the store, then tick(): for scripts, whose time stands still meanwhile.
+    void settle();
+
+    app::ViewModel view() const;
+    const app::State& state() const { return state_; }
+    std::optional<core::SteadyTime> next_deadline() const;
+    const app::Policies& policies() const { return policies_; }
+    const std::vector<app::Activity>& activities() const { return activities_; }
+    // Opens the page of the running form that shows this question, wherever the visitor is. For `render`.
+    core::Result<void> show_question(std::string_view path);
+    core::Result<void> set_answer(std::string_view path, std::string_view value);
+
+  private:
+    app::Environment environment() const;
+    void refresh_activities();
+    void carry_out(app::Effects effects);
+    void carry_out(app::BeginVisit effect);
+    void carry_out(app::Describe effect);
+    void carry_out(app::OpenForm effect);
+    void carry_out(app::Submit effect);
+    void carry_out(app::RecordResponse effect);
+    void carry_out(app::UndoResponse effect);
+    void carry_out(app::EndVisit effect);
+    void carry_out(app::SpeakPage);
+    void carry_out(app::StopSpeaking);
+
+    app::Policies policies_;
+    Ports ports_;
+    std::vector<app::Activity> activities_;
+    app::State state_;
+    std::vector<app::Event> pending_;
+    bool is_taking_ = false;
+};
+
+}  // namespace kiosk

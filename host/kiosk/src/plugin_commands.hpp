@@ -1,0 +1,29 @@
+// `feedback-kiosk plugins` and `feedback-kiosk plugins check`: what is installed and what is wrong with it, for people
+// or (as COMMANDS says) as one JSON document. Words go to `out`; with JSON, people's words go to `notes`.
+#pragma once
+
+#include <kiosk/core/activity.hpp>
+#include <kiosk/plugin_host/trust.hpp>
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace kiosk::commands {
+
+struct PluginCommandOutput {
+    std::ostream& out;
+    std::ostream& notes;
+    std::string language;                // "vi" or "en"
+    bool is_json = false;
+};
+
+// Returns the exit status: 0, whatever state the plugins are in.
+int list_plugins(const std::vector<core::PluginStatus>& plugins, const PluginCommandOutput& output);
+
+// Returns the exit status: 0 the kiosk would take the plugin, 1 it would not.
+int check_plugin_file(const std::filesystem::path& library, const plugin_host::Trust& trust,
+                      const PluginCommandOutput& output);
+
+}  // namespace kiosk::commands

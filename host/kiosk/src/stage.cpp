@@ -1,0 +1,52 @@
+#include "stage.hpp"
+
+#include <kiosk/raster/headless.hpp>
+#include <kiosk/ui/paint.hpp>
+
+#include <imgui.h>
+
+#include <optional>
+
+namespace kiosk {
+
+struct Stage::Parts {
+    Parts() {
+        ImGui::CreateContext();
+        ImGui::GetIO().IniFilename = nullptr;   // a kiosk leaves no files about
+        raster::attach_renderer();
+    }
+    ~Parts() {
+        raster::detach_renderer();
+        ImGui::DestroyContext();
+    }
+    std::optional<ui::Fonts> fonts;
+};
+
+Stage::Stage(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Stage::~Stage() = default;
+
+core::Result<std::unique_ptr<Stage>> Stage::create() {
+    auto parts = std::make_unique<Parts>();
+    auto fonts = ui::Fonts::load();
+    if (!fonts) return fonts.error();
+    parts->fonts = std::move(*fonts);
+    return std::unique_ptr<Stage>(new Stage(std::move(parts)));
+}
+
+const ui::Fonts& Stage::fonts() const { return *parts_->fonts; }
+
+raster::Picture Stage::picture_of(const ui::Scene& scene) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)};
+    io.DeltaTime = 1.0F / 60;
+    ImGui::NewFrame();
+    ui::paint(scene, *parts_->fonts, *ImGui::GetBackgroundDrawList());
+    ImGui::Render();
+    const ImDrawData& frame = *ImGui::GetDrawData();
+    raster::answer_texture_requests(frame);
+    raster::Picture picture(scene.screen.width_px, scene.screen.height_px);
+    raster::Rasteriser().draw(frame, picture.surface(), picture.surface().bounds(), raster::pixel(0, 0, 0));
+    return picture;
+}
+
+}  // namespace kiosk

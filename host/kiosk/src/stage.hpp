@@ -1,0 +1,30 @@
+// Stage: a Dear ImGui context with no window, in which pages are laid out and drawn to pictures: for `render`,
+// `gallery` and `play`. One at a time, one thread. Creation fails where the fonts are not installed.
+#pragma once
+
+#include <kiosk/core/result.hpp>
+#include <kiosk/raster/picture.hpp>
+#include <kiosk/ui/fonts.hpp>
+#include <kiosk/ui/scene.hpp>
+
+#include <memory>
+
+namespace kiosk {
+
+class Stage {
+  public:
+    static core::Result<std::unique_ptr<Stage>> create();
+    ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    const ui::Fonts& fonts() const;
+    raster::Picture picture_of(const ui::Scene& scene);
+
+  private:
+    struct Parts;
+    explicit Stage(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace kiosk

@@ -1,0 +1,47 @@
+#include "console.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace kiosk::office {
+namespace {
+
+void print(std::FILE* to, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), to);
+    std::fputc('\n', to);
+}
+
+}  // namespace
+
+void Console::say(std::string_view line) const { print(json_ ? stderr : stdout, line); }
+void Console::say(const core::Words& words) const { say(words.in(language_)); }
+void Console::warn(const core::Words& words) const { print(stderr, words.in(language_)); }
+void Console::print_json(std::string_view document) const { print(stdout, document); }
+
+int Console::refuse(const core::Error& error) const {
+    print(stderr, "feedback-office: " + error.message.in(language_) + " [" + error.code + "]");
+    return kRefused;
+}
+
+void Console::show_progress(std::string_view line) const {
+    if (::isatty(STDERR_FILENO) == 0) return;
+    std::fprintf(stderr, "\r%.*s\x1b[K", static_cast<int>(line.size()), line.data());
+    std::fflush(stderr);
+}
+
+void Console::end_progress() const {
+    if (::isatty(STDERR_FILENO) != 0) std::fputs("\r\x1b[K", stderr);
+}
+
+std::string environment_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        return std::string_view(value).starts_with("en") ? "en" : "vi";
+    }
+    return "vi";
+}
+
+}  // namespace kiosk::office

@@ -1,0 +1,16 @@
+// Receipts for every kiosk whose bundles the store holds, signed with the office's signing key.
+#pragma once
+
+#include "console.hpp"
+
+#include <kiosk/office_store/office_store.hpp>
+
+#include <filesystem>
+
+namespace kiosk::office {
+
+// The signing key is office-sign.key in the folder of the office's key.
+core::Result<void> issue_receipts(const office_store::OfficeStore& store, const std::filesystem::path& office_key,
+                                  const std::filesystem::path& folder, const Console& console);
+
+}  // namespace kiosk::office

@@ -1,0 +1,267 @@
+#include <kiosk/office_store/office_store.hpp>
+
+#include "answer_forms.hpp"
+#include "definitions.hpp"
+#include "merger.hpp"
+#include "schema.hpp"
+#include "summary.hpp"
+
+#include <kiosk/core/sha256.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace kiosk::office_store {
+namespace {
+
+bool is_postgres(const std::string& location) {
+    return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
+// WHERE and its values for one activity and a filter.
+struct Condition {
+    std::string sql;
+    std::vector<Value> values;
+};
+
+Condition condition_for(const core::AnswerForm& form, const core::AnswerFilter& filter) {
+    Condition condition{" WHERE \"_activity\" = $1", {std::string_view(form.activity)}};
+    if (!filter.kiosk.empty()) {
+        condition.values.emplace_back(std::string_view(filter.kiosk));
+        condition.sql += " AND \"_kiosk\" = $" + std::to_string(condition.values.size());
+    }
+    if (filter.bundle) {
+        condition.values.emplace_back(static_cast<std::int64_t>(*filter.bundle));
+        condition.sql += " AND \"_bundle\" = $" + std::to_string(condition.values.size());
+    }
+    return condition;
+}
+
+core::Error no_such_form() {
+    return {"store.no_such_form", {"Kho dữ liệu không có biểu mẫu này.", "The store does not have this form."}};
+}
+
+}  // namespace
+
+class OfficeStore::Implementation {
+  public:
+    Implementation(std::unique_ptr<Database> opened, DefinitionReader definition_reader)
+        : database(std::move(opened)), reader(std::move(definition_reader)) {}
+
+    core::Result<bool> knows(const IncomingBundle& bundle) {
+        auto statement =
+            database->prepare("SELECT 1 FROM bundles WHERE kiosk_id = $1 AND sequence = $2 AND sha256 = $3");
+        if (!statement) return statement.error();
+        const std::string sha256 = core::to_hex(bundle.sha256);
+        const Value values[]{std::string_view(bundle.header.kiosk_id),
+                             static_cast<std::int64_t>(bundle.header.sequence), std::string_view(sha256)};
+        if (auto started = (*statement)->start(values); !started) return started.error();
+        return (*statement)->step();
+    }
+
+    core::Result<void> note_repeat(const core::Sha256& bundle) {
+        const std::string sha256 = core::to_hex(bundle);
+        const Value values[]{std::string_view(sha256)};
+        return run(*database,
+                   "INSERT INTO repeats (sha256, time) SELECT CAST($1 AS TEXT), COUNT(*) + 1 FROM repeats WHERE sha256 = $1 "
+                   "ON CONFLICT DO NOTHING",
+                   values);
+    }
+
+    core::Result<void> note_bundle(const IncomingBundle& bundle) {
+        const core::BundleHeader& header = bundle.header;
+        const std::string sha256 = core::to_hex(bundle.sha256), previous = core::to_hex(header.previous),
+                          audit = core::to_hex(header.audit_head);
+        const std::string_view signature = bundle.signature_verified ? "verified" : "not checked";
+        const Value values[]{std::string_view(header.kiosk_id), static_cast<std::int64_t>(header.sequence),
+                             std::string_view(sha256), std::string_view(previous),
+                             static_cast<std::int64_t>(header.sealed_answers),
+                             static_cast<std::int64_t>(header.poll_records), signature, std::string_view(audit)};
+        if (auto noted = run(*database,
+                             "INSERT INTO bundles (kiosk_id, sequence, sha256, previous_sha256, sealed_answers, "
+                             "poll_records, signature, audit_head) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                             "ON CONFLICT DO NOTHING",
+                             values);
+            !noted)
+            return noted;
+        auto counters = database->inserter("counters", {"kiosk_id", "sequence", "name", "value"});
+        if (!counters) return counters.error();
+        for (const core::BundleCounter& counter : header.counters) {
+            const Value row[]{std::string_view(header.kiosk_id), static_cast<std::int64_t>(header.sequence),
+                              std::string_view(counter.name), static_cast<std::int64_t>(counter.value)};
+            if (auto added = (*counters)->add(row); !added) return added;
+        }
+        return (*counters)->flush();
+    }
+
+    core::Result<UnitedForm> find(const core::AnswerForm& form) {
+        auto forms = united_forms(*database, form.activity);
+        if (!forms) return forms.error();
+        for (UnitedForm& united : *forms)
+            if (united.form.id == form.id) return std::move(united);
+        return no_such_form();
+    }
+
+    std::unique_ptr<Database> database;
+    DefinitionReader reader;
+};
+
+OfficeStore::OfficeStore(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
+OfficeStore::OfficeStore(OfficeStore&&) noexcept = default;
+OfficeStore& OfficeStore::operator=(OfficeStore&&) noexcept = default;
+OfficeStore::~OfficeStore() = default;
+
+core::Result<OfficeStore> OfficeStore::open(const std::string& location, DefinitionReader reader) {
+    auto database = is_postgres(location) ? open_postgres(location) : open_sqlite(location);
+    if (!database) return database.error();
+    if (auto ready = ensure_schema(**database); !ready) return ready.error();
+    return OfficeStore(std::make_unique<Implementation>(std::move(*database), std::move(reader)));
+}
+
+core::Result<OfficeStore> OfficeStore::open_existing(const std::string& location, DefinitionReader reader) {
+    std::error_code ignored;
+    if (!is_postgres(location) && !std::filesystem::exists(location, ignored))
+        return core::Error{"store.not_found", {"Không có kho dữ liệu “" + location + "”. Hãy chạy “feedback-office collect” trước.",
+                                               "There is no store \"" + location + "\". Run feedback-office collect first."}};
+    return open(location, std::move(reader));
+}
+
+core::Result<MergeReport> OfficeStore::merge(const IncomingBundle& bundle) {
+    Database& database = *implementation_->database;
+    MergeReport report;
+    auto known = implementation_->knows(bundle);
+    if (!known) return known.error();
+    if (*known) {
+        if (auto noted = implementation_->note_repeat(bundle.sha256); !noted) return noted.error();
+        report.known = true;
+        report.duplicates = bundle.header.sealed_answers + bundle.header.poll_records;
+        return report;
+    }
+    for (const auto& [form, xml] : bundle.definitions)
+        if (auto ensured = ensure_definition(database, implementation_->reader, form, xml); !ensured) return ensured.error();
+    auto transaction = Transaction::begin(database);
+    if (!transaction) return transaction.error();
+    Merger merger(database, bundle, report);
+    if (auto taken = merger.take_withdrawals(); !taken) return taken.error();
+    auto rows = bundle.for_each_row([&](core::ByteView payload) { return merger.take_row(payload); });
+    if (!rows) return rows.error();
+    if (auto finished = merger.finish(); !finished) return finished.error();
+    if (auto noted = implementation_->note_bundle(bundle); !noted) return noted.error();
+    if (auto committed = transaction->commit(); !committed) return committed.error();
+    return report;
+}
+
+core::Result<void> OfficeStore::note_refusal(const std::string& file_name, const core::Sha256& sha256,
+                                             const std::string& code) {
+    const std::string hash = core::to_hex(sha256);
+    const Value values[]{std::string_view(hash), std::string_view(file_name), std::string_view(code)};
+    return run(*implementation_->database,
+               "INSERT INTO refusals (sha256, file_name, code) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", values);
+}
+
+core::Result<StoreSummary> OfficeStore::summary() const { return summarise(*implementation_->database); }
+
+core::Result<StoreSummary> OfficeStore::status() const { return summarise_bundles(*implementation_->database); }
+
+core::Result<std::vector<std::string>> OfficeStore::activities() const {
+    return list_activities(*implementation_->database);
+}
+
+core::Result<std::vector<MergedBundle>> OfficeStore::bundles() const {
+    auto statement = implementation_->database->prepare(
+        "SELECT kiosk_id, sequence, sha256 FROM bundles ORDER BY kiosk_id, sequence, sha256");
+    if (!statement) return statement.error();
+    if (auto started = (*statement)->start({}); !started) return started.error();
+    std::vector<MergedBundle> bundles;
+    for (;;) {
+        auto more = (*statement)->step();
+        if (!more) return more.error();
+        if (!*more) return bundles;
+        const Statement& row = **statement;
+        bundles.push_back({text_of(row.cell(0)), static_cast<std::uint64_t>(integer_of(row.cell(1))),
+                           core::sha256_from_hex(text_of(row.cell(2))).value_or(core::Sha256{})});
+    }
+}
+
+core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view activity) const {
+    auto united = united_forms(*implementation_->database, activity);
+    if (!united) return united.error();
+    std::vector<core::AnswerForm> forms;
+    for (UnitedForm& form : *united) forms.push_back(std::move(form.form));
+    return forms;
+}
+
+core::Result<std::uint64_t> OfficeStore::count(const core::AnswerForm& form, std::size_t table,
+                                               const core::AnswerFilter& filter) const {
+    auto united = implementation_->find(form);
+    if (!united) return united.error();
+    if (table >= united->tables.size()) return no_such_form();
+    const Condition condition = condition_for(form, filter);
+    auto statement = implementation_->database->prepare("SELECT COUNT(*) FROM " + sql_name(united->tables[table].name) +
+                                                        condition.sql);
+    if (!statement) return statement.error();
+    if (auto started = (*statement)->start(condition.values); !started) return started.error();
+    auto found = (*statement)->step();
+    if (!found) return found.error();
+    return *found ? static_cast<std::uint64_t>(integer_of((*statement)->cell(0))) : 0;
+}
+
+core::Result<void> OfficeStore::for_each_row(
+    const core::AnswerForm& form, std::size_t table, const core::AnswerFilter& filter,
+    const std::function<core::Result<void>(const core::AnswerRow&)>& take) const {
+    auto united = implementation_->find(form);
+    if (!united) return united.error();
+    if (table >= united->tables.size()) return no_such_form();
+    const SqlTable& sql_table = united->tables[table];
+    const bool is_repeat = !united->form.tables[table].repeat_path.empty();
+    const Condition condition = condition_for(form, filter);
+    std::string sql = std::string("SELECT \"_key\", ") + (is_repeat ? "\"_parent_key\"" : "NULL") +
+                      ", \"_kiosk\", \"_form_version\", \"_wave\"";
+    for (const std::string& column : sql_table.columns) sql += ", " + sql_name(column);
+    sql += " FROM " + sql_name(sql_table.name) + condition.sql +
+           (is_repeat ? " ORDER BY \"_parent_key\", \"_position\"" : " ORDER BY \"_key\"");
+    auto statement = implementation_->database->prepare(sql);
+    if (!statement) return statement.error();
+    if (auto started = (*statement)->start(condition.values); !started) return started;
+    constexpr int kBefore = 5;
+    std::vector<core::AnswerCell> cells(sql_table.columns.size());
+    for (;;) {
+        auto more = (*statement)->step();
+        if (!more) return more.error();
+        if (!*more) return {};
+        const Statement& row = **statement;
+        for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = row.cell(kBefore + static_cast<int>(i));
+        const core::AnswerRow answer{row.cell(0).text, row.cell(1).text, row.cell(2).text,
+                                     row.cell(3).text, row.cell(4).text, cells};
+        if (auto taken = take(answer); !taken) return taken;
+    }
+}
+
+core::Result<void> OfficeStore::for_each_document(
+    const core::AnswerForm& form, const core::AnswerFilter& filter,
+    const std::function<core::Result<void>(std::string_view, std::string_view)>& take) const {
+    std::string sql = "SELECT response_id, document FROM responses WHERE activity = $1 AND form_id = $2";
+    std::vector<Value> values{std::string_view(form.activity), std::string_view(form.id)};
+    if (!filter.kiosk.empty()) {
+        values.emplace_back(std::string_view(filter.kiosk));
+        sql += " AND kiosk_id = $" + std::to_string(values.size());
+    }
+    if (filter.bundle) {
+        values.emplace_back(static_cast<std::int64_t>(*filter.bundle));
+        sql += " AND bundle_sequence = $" + std::to_string(values.size());
+    }
+    auto statement = implementation_->database->prepare(sql + " ORDER BY response_id");
+    if (!statement) return statement.error();
+    if (auto started = (*statement)->start(values); !started) return started;
+    for (;;) {
+        auto more = (*statement)->step();
+        if (!more) return more.error();
+        if (!*more) return {};
+        const std::string key = "uuid:" + text_of((*statement)->cell(0));
+        if (auto taken = take(key, (*statement)->cell(1).text); !taken) return taken;
+    }
+}
+
+}  // namespace kiosk::office_store

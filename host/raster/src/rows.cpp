@@ -1,0 +1,84 @@
+#include "rows.hpp"
+
+#include <cstring>
+
+namespace kiosk::raster {
+namespace {
+
+// Vectors of the compiler: SSE2 on x86-64, NEON on ARM, plain code elsewhere, with the same results.
+using Bytes8 [[gnu::vector_size(8)]] = std::uint8_t;
+using Bytes16 [[gnu::vector_size(16)]] = std::uint8_t;
+using Words8 [[gnu::vector_size(16)]] = std::uint16_t;
+
+constexpr int kStep = 4;  // pixels in a Bytes16
+
+Words8 widen(Bytes8 bytes) { return __builtin_convertvector(bytes, Words8); }
+
+Bytes8 low(Bytes16 bytes) { return __builtin_shufflevector(bytes, bytes, 0, 1, 2, 3, 4, 5, 6, 7); }
+Bytes8 high(Bytes16 bytes) { return __builtin_shufflevector(bytes, bytes, 8, 9, 10, 11, 12, 13, 14, 15); }
+Bytes16 join(Bytes8 a, Bytes8 b) {
+    return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+// (value + 128) / 255 with the 128 already added.
+Bytes8 divide(Words8 value) { return __builtin_convertvector((value + (value >> 8)) >> 8, Bytes8); }
+
+Bytes16 load(const Pixel* pixels) {
+    Bytes16 bytes;
+    std::memcpy(&bytes, pixels, sizeof bytes);
+    return bytes;
+}
+
+void store(Pixel* pixels, Bytes16 bytes) { std::memcpy(pixels, &bytes, sizeof bytes); }
+
+Bytes16 repeat(Pixel colour) {
+    const Pixel four[kStep] = {colour, colour, colour, colour};
+    return load(four);
+}
+
+}  // namespace
+
+void fill_row(Pixel* row, int count, Pixel colour) { std::fill_n(row, count, colour); }
+
+void blend_row(Pixel* row, int count, Pixel colour, std::uint32_t alpha) {
+    if (alpha == 255) return fill_row(row, count, colour);
+    const auto a = static_cast<std::uint16_t>(alpha);
+    const auto keep = static_cast<std::uint16_t>(255 - alpha);
+    const Words8 source = widen(low(repeat(colour))) * a + 128;
+    int i = 0;
+    for (; i + kStep <= count; i += kStep) {
+        const Bytes16 destination = load(row + i);
+        store(row + i, join(divide(widen(low(destination)) * keep + source),
+                            divide(widen(high(destination)) * keep + source)));
+    }
+    for (; i < count; ++i) row[i] = blend(row[i], colour, alpha);
+}
+
+void blend_row(Pixel* row, int count, Pixel colour, const std::uint8_t* coverage) {
+    const Words8 source = widen(low(repeat(colour)));
+    int i = 0;
+    for (; i + kStep <= count; i += kStep) {
+        std::uint32_t four;
+        std::memcpy(&four, coverage + i, sizeof four);
+        if (four == 0) continue;  // most of a glyph's box is empty
+        if (four == 0xFFFFFFFFu) {
+            fill_row(row + i, kStep, colour);
+            continue;
+        }
+        const std::uint8_t* c = coverage + i;
+        const Words8 a = {c[0], c[0], c[0], c[0], c[1], c[1], c[1], c[1]};
+        const Words8 b = {c[2], c[2], c[2], c[2], c[3], c[3], c[3], c[3]};
+        const Bytes16 destination = load(row + i);
+        store(row + i, join(divide(widen(low(destination)) * (255 - a) + source * a + 128),
+                            divide(widen(high(destination)) * (255 - b) + source * b + 128)));
+    }
+    for (; i < count; ++i) row[i] = blend(row[i], colour, coverage[i]);
+}
+
+void scale_coverage(std::uint8_t* coverage, int count, std::uint32_t alpha) {
+    if (alpha == 255) return;
+    for (int i = 0; i < count; ++i)
+        coverage[i] = static_cast<std::uint8_t>(divide_by_255(coverage[i] * alpha));
+}
+
+}  // namespace kiosk::raster

@@ -1,0 +1,50 @@
+#include "store_implementation.hpp"
+
+namespace kiosk::storage {
+
+Store::Implementation::Implementation(const std::string& data_directory, const core::Sealer* given_sealer,
+                                      const core::Clock& given_clock, core::Random& given_random,
+                                      StoreOptions given_options)
+    : sealer(given_sealer),
+      clock(given_clock),
+      random(given_random),
+      options(std::move(given_options)),
+      directory(data_directory, options.reserve_bytes),
+      rate_limit(options.rate_cap) {}
+
+Store::Implementation::~Implementation() {
+    try {
+        if (files_) files_->scrub_what_is_due();
+    } catch (const SqliteError&) {
+        // The next opening scrubs.
+    }
+}
+
+StoreFiles& Store::Implementation::open_files() {
+    if (!files_) files_.emplace(directory, options, clock, random, set_aside);
+    return *files_;
+}
+
+void Store::Implementation::close_after_failure() {
+    files_.reset();
+    for (const Schema* schema : {&kStateSchema, &kAnswersSchema, &kPollSchema})
+        directory.forget_cached_pages(schema->file);
+}
+
+bool Store::Implementation::can_be_repaired(const SqliteError& failure) {
+    if (failure.is_disk_full()) return directory.release_reserve();
+    return failure.is_damage();  // by opening again
+}
+
+void Store::Implementation::wipe_what_is_due(StoreFiles& open) {
+    for (const Bundle& bundle : open.answers().bundles(BundleState::receipted)) {
+        if (today() - bundle.receipt_day < options.retention.count()) continue;
+        open.is_poll_scrub_due = true;
+        open.is_answers_scrub_due = true;
+        open.poll().wipe(bundle.sequence);
+        open.answers().wipe(bundle.sequence);  // last: it marks the bundle as wiped
+        open.state().append_audit("bundle.wiped", std::to_string(bundle.sequence), now());
+    }
+}
+
+}  // namespace kiosk::storage

@@ -1,0 +1,24 @@
+// compose(): lays a page out for a screen. One description, two layouts: portrait has its aids in a dock at the foot,
+// within reach; landscape, short of height, has them in a rail on the right. Pure but for measuring text with Fonts.
+#pragma once
+
+#include <kiosk/app/view_model.hpp>
+#include <kiosk/core/units.hpp>
+#include <kiosk/ui/fonts.hpp>
+#include <kiosk/ui/scene.hpp>
+
+#include <string>
+
+namespace kiosk::ui {
+
+// What only the glass knows: where a page is scrolled to, which item a finger is on.
+struct Presence {
+    float scroll_px = 0;
+    std::string pressed;
+
+    bool operator==(const Presence&) const = default;
+};
+
+Scene compose(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence);
+
+}  // namespace kiosk::ui

@@ -1,0 +1,101 @@
+// Scene: one page laid out for one screen: what is drawn, in order, and where each described item lies. Made by
+// compose(), drawn by paint(), dumped by render, hit by the gesture arbiter, checked by the UX rules. A plain value.
+#pragma once
+
+#include <kiosk/app/view_model.hpp>
+#include <kiosk/core/units.hpp>
+#include <kiosk/ui/theme.hpp>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kiosk::ui {
+
+// In pixels; half-open.
+struct Rect {
+    float x = 0, y = 0, width = 0, height = 0;
+
+    float right() const { return x + width; }
+    float bottom() const { return y + height; }
+    float centre_x() const { return x + width / 2; }
+    float centre_y() const { return y + height / 2; }
+    bool contains(float px, float py) const { return px >= x && px < right() && py >= y && py < bottom(); }
+    Rect inset(float by) const { return {x + by, y + by, width - 2 * by, height - 2 * by}; }
+    Rect inset(float horizontal, float vertical) const {
+        return {x + horizontal, y + vertical, width - 2 * horizontal, height - 2 * vertical};
+    }
+    bool operator==(const Rect&) const = default;
+};
+
+enum class Weight { regular = 1, bold };
+enum class Align { left = 1, centre, right };
+
+struct Box {
+    Rect rect;
+    float radius_px = 0;
+    std::optional<Colour> fill;
+    std::optional<Colour> outline;
+    float outline_px = 0;
+};
+
+struct Line {           // one line of text; y is the top of Dear ImGui's line box
+    float x = 0, y = 0;
+    std::string text;
+    float font_px = 0;
+    Weight weight = Weight::regular;
+    Colour colour;
+};
+
+struct Icon {           // a named drawing in a square
+    std::string name;
+    Rect rect;
+    Colour ink;
+    Colour ground;      // what it stands on, for holes
+};
+
+struct Face {
+    Rect rect;
+    float mood = 0;
+    Colour disc;
+    Colour ink;
+};
+
+using Shape = std::variant<Box, Line, Icon, Face>;
+
+struct PlacedItem {
+    app::Item item;
+    Rect rect;
+    Rect hit;               // reacts to a finger; reaches into the gaps round rect
+    Colour fg, bg;
+    float font_px = 0;
+    int focus_index = -1;   // reading order among targets; -1: not one
+    bool scrolls = false;   // moves with the body
+};
+
+struct Scene {
+    core::ScreenSize screen;
+    std::string page;
+    std::string language;
+    app::Theme theme = app::Theme::light;
+    app::TextSize size = app::TextSize::medium;
+    Colour ground;
+
+    std::vector<Shape> fixed;        // drawn first
+    std::vector<Shape> scrolling;    // drawn clipped to `body`
+    std::vector<Shape> above;        // drawn last
+    std::vector<PlacedItem> items;   // reading order
+
+    Rect body;                       // what scrolls, if it does
+    float scroll_px = 0;             // as clamped
+    float scroll_max_px = 0;
+    bool lowered = false;
+    bool whole_screen_is_target = false;
+
+    const PlacedItem* find(std::string_view id) const;
+    // The target under a point: what scrolled out of the body is not there.
+    const PlacedItem* hit(float x_px, float y_px) const;
+};
+
+}  // namespace kiosk::ui

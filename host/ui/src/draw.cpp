@@ -1,0 +1,335 @@
+#include <cmath>
+
+#include "composer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kiosk::ui {
+
+using app::Look;
+
+namespace {
+constexpr float kRadius = 4, kSmallRadius = 3;
+}
+
+void Composer::box(const Rect& rect, float radius_mm, std::optional<Colour> fill, std::optional<Colour> outline,
+                   float outline_mm) {
+    layer_->push_back(Box{rect, mm(radius_mm), fill, outline, outline ? std::max(1.0F, mm(outline_mm)) : 0});
+}
+
+void Composer::icon(std::string name, const Rect& rect, Pair pair) {
+    layer_->push_back(Icon{std::move(name), rect, pair.ink, pair.ground});
+}
+
+void Composer::words(const std::vector<std::string>& lines, const Rect& rect, float font_px, Weight weight, Colour colour,
+                     Align align, bool middle) {
+    const float step = pitch(font_px);
+    const float cap = font_px * kCapitalShare, above_cap = font_px * (kAscentShare - kCapitalShare);
+    float y = rect.y + (step - font_px) / 2;
+    if (middle) y = rect.centre_y() - (cap + step * static_cast<float>(lines.size() - 1)) / 2 - above_cap;
+    for (const std::string& line : lines) {
+        const float width = fonts_.width(line, font_px, weight);
+        const float x = align == Align::left     ? rect.x
+                        : align == Align::centre ? rect.centre_x() - width / 2
+                                                 : rect.right() - width;
+        layer_->push_back(Line{std::round(x), std::round(y), line, font_px, weight, colour});
+        y += step;
+    }
+}
+
+PlacedItem& Composer::note(const Item& item, const Rect& rect, Pair pair, float font_px) {
+    PlacedItem placed;
+    placed.item = item;
+    placed.rect = rect;
+    placed.hit = item.is_target() ? rect.inset(-mm(1.2F)) : rect;
+    placed.fg = pair.ink;
+    placed.bg = pair.ground;
+    placed.font_px = font_px;
+    placed.scrolls = is_scrolling_;
+    return scene_.items.emplace_back(std::move(placed));
+}
+
+Pair Composer::colours_of(const Item& item) const {
+    if (item.look == Look::primary) {
+        if (is_poster_) return is_pressed(item) ? palette_.pressed : palette_.attract_act;
+        return is_pressed(item) ? palette_.primary_pressed : palette_.primary;
+    }
+    if (is_pressed(item)) return palette_.pressed;
+    if (item.selected && item.look != Look::aid) return palette_.selected;
+    return palette_.card;
+}
+
+void Composer::place(const Item& item, const Rect& rect) {
+    switch (item.look) {
+        case Look::notice:
+        case Look::problem: return draw_banner(item, rect);
+        case Look::success: return draw_success(item, rect);
+        case Look::picture: return draw_picture(item, rect);
+        case Look::face: return draw_face(item, rect);
+        case Look::tile: return draw_tile(item, rect);
+        case Look::option: return draw_option(item, rect);
+        case Look::card: return draw_card(item, rect);
+        case Look::field: return draw_field(item, rect);
+        case Look::bar: return draw_bar(item, rect);
+        case Look::primary:
+        case Look::secondary:
+        case Look::quiet: return draw_button(item, rect);
+        case Look::aid: return draw_aid(item, rect);
+        case Look::progress: return draw_progress(item, rect);
+        case Look::key: return draw_button(item, rect);
+        case Look::hero: case Look::title: case Look::lead: case Look::paragraph: case Look::caption:
+        case Look::code: case Look::countdown: return draw_text(item, rect);
+    }
+}
+
+void Composer::draw_text(const Item& item, const Rect& rect) {
+    struct Style { float font_px; Weight weight; float detail_px; Weight detail_weight; float gap_mm; bool even; };
+    const auto style = [&]() -> Style {
+        switch (item.look) {
+            case Look::hero: return {scale_.hero, Weight::bold, scale_.title, Weight::regular, 4, true};
+            case Look::title: return {scale_.title, Weight::bold, scale_.body, Weight::regular, 0, true};
+            case Look::lead: return {scale_.body, Weight::bold, scale_.body, Weight::regular, 0, is_centred_};
+            case Look::caption: return {scale_.caption, Weight::regular, scale_.caption, Weight::regular, 0, is_centred_};
+            case Look::code: return {scale_.hero, Weight::bold, scale_.body, Weight::regular, 0, false};
+            case Look::countdown: return {scale_.countdown, Weight::bold, scale_.body, Weight::regular, 0, false};
+            default: return {scale_.body, Weight::regular, scale_.body, Weight::regular, 0, is_centred_};
+        }
+    }();
+    const bool is_soft = item.look == Look::caption || item.look == Look::paragraph;
+    const Pair pair = is_poster_ ? palette_.attract : is_soft ? palette_.page_soft : palette_.page;
+    const Align align = is_centred_ ? Align::centre : Align::left;
+    const auto wrap = [&](const std::string& text, float font_px, Weight weight) {
+        return style.even ? fonts_.wrap_evenly(text, font_px, weight, rect.width) : fonts_.wrap(text, font_px, weight, rect.width);
+    };
+    const auto lines = wrap(item.label, style.font_px, style.weight);
+    words(lines, rect, style.font_px, style.weight, pair.ink, align, false);
+    if (!item.detail.empty()) {
+        Rect below = rect;
+        below.y += pitch(style.font_px) * static_cast<float>(lines.size()) + mm(style.gap_mm);
+        words(wrap(item.detail, style.detail_px, style.detail_weight), below, style.detail_px, style.detail_weight, pair.ink, align, false);
+    }
+    note(item, rect, pair, style.font_px);
+}
+
+void Composer::draw_banner(const Item& item, const Rect& rect) {
+    const bool is_problem = item.look == Look::problem;
+    const Pair pair = is_problem ? palette_.error : palette_.notice;
+    box(rect, kSmallRadius, pair.ground, palette_.is_high_contrast ? std::optional(pair.ink) : std::nullopt, palette_.outline_mm);
+    if (is_problem) box({rect.x, rect.y, mm(1.6F), rect.height}, 0.8F, palette_.error_bar);
+    const float side = mm(10);
+    icon(is_problem ? "warning" : "info", {rect.x + mm(6), rect.centre_y() - side / 2, side, side}, pair);
+    const Rect inner{rect.x + mm(21), rect.y, rect.width - mm(28), rect.height};
+    words(fonts_.wrap(item.label, scale_.body, Weight::bold, inner.width), inner, scale_.body, Weight::bold, pair.ink, Align::left, true);
+    note(item, rect, pair, scale_.body);
+}
+
+void Composer::draw_success(const Item& item, const Rect& rect) {
+    const float side = mm(38);
+    const Rect seal{std::round(rect.centre_x() - side / 2), rect.y, side, side};
+    const Colour disc = palette_.is_high_contrast ? palette_.page.ink : palette_.faces.back();
+    box(seal, 19, disc);
+    icon("check", seal.inset(side * 0.22F), {palette_.face_ink, disc});
+    const Rect below{rect.x, seal.bottom() + mm(6), rect.width, rect.bottom() - seal.bottom() - mm(6)};
+    words(fonts_.wrap_evenly(item.label, scale_.hero, Weight::bold, rect.width), below, scale_.hero, Weight::bold,
+          palette_.page.ink, Align::centre, false);
+    note(item, rect, palette_.page, scale_.hero);
+}
+
+void Composer::draw_picture(const Item& item, const Rect& rect) {
+    constexpr int kFaces = 4;
+    const float side = std::min(rect.height, (rect.width - mm(kFaces * 6)) / kFaces), gap = side * 0.16F;
+    float x = rect.centre_x() - (side * kFaces + gap * (kFaces - 1)) / 2;
+    const Pair pair = is_poster_ ? palette_.attract : palette_.page;
+    for (int index = 0; index < kFaces; ++index) {
+        const float mood = 1.0F - 2.0F * static_cast<float>(index) / (kFaces - 1);
+        layer_->push_back(Face{{std::round(x), std::round(rect.centre_y() - side / 2), side, side}, mood, pair.ink, pair.ground});
+        x += side + gap;
+    }
+    note(item, rect, pair, 0);
+}
+
+void Composer::draw_face(const Item& item, const Rect& rect) {
+    const Pair pair = colours_of(item);
+    const bool is_marked = item.selected || is_pressed(item);
+    box(rect, kRadius, pair.ground, is_marked ? palette_.accent : palette_.outline, is_marked ? 1.0F : palette_.outline_mm);
+    const bool upright = is_upright(item, rect.width, rect.height);
+    const auto lines = fonts_.wrap_evenly(item.label, upright ? scale_.label : scale_.title, Weight::bold, rect.width - mm(6));
+    const float words_height = pitch(scale_.label) * static_cast<float>(lines.size());
+    const float side = upright ? face_diameter(rect.width, rect.height - words_height - mm(8)) : face_diameter(rect.width, rect.height);
+    const auto shade = palette_.is_high_contrast ? pair.ink
+                                                 : palette_.faces[static_cast<std::size_t>(std::lround((item.mood + 1) * 2 + item.mood * 0.01F))];
+    const Colour ink = palette_.is_high_contrast ? pair.ground : palette_.face_ink;
+    if (upright) {
+        const float total = side + mm(5) + words_height;
+        const float top = std::round(rect.centre_y() - total / 2);
+        layer_->push_back(Face{{std::round(rect.centre_x() - side / 2), top, side, side}, item.mood, shade, ink});
+        words(lines, {rect.x, top + side + mm(5), rect.width, words_height}, scale_.label, Weight::bold, pair.ink, Align::centre, true);
+    } else {
+        const float left = rect.x + mm(10);
+        layer_->push_back(Face{{left, std::round(rect.centre_y() - side / 2), side, side}, item.mood, shade, ink});
+        const Rect inner{left + side + mm(10), rect.y, rect.right() - left - side - mm(16), rect.height};
+        words(fonts_.wrap(item.label, scale_.title, Weight::bold, inner.width), inner, scale_.title, Weight::bold, pair.ink, Align::left, true);
+    }
+    note(item, rect, pair, upright ? scale_.label : scale_.title);
+}
+
+void Composer::draw_tile(const Item& item, const Rect& rect) {
+    const Pair pair = colours_of(item);
+    const bool is_open = item.enabled;
+    box(rect, kRadius, is_open ? pair.ground : palette_.page.ground, palette_.outline, palette_.outline_mm);
+    const bool upright = is_upright(item, rect.width, rect.height);
+    const float side = upright ? mm(28) : std::min(mm(30), rect.height - mm(12));
+    const Rect badge{rect.x + mm(8), upright ? rect.y + mm(8) : std::round(rect.centre_y() - side / 2), side, side};
+    const Pair badge_pair = is_pressed(item) ? pair : palette_.badge;
+    box(badge, kRadius, badge_pair.ground, palette_.is_high_contrast ? std::optional(badge_pair.ink) : std::nullopt, palette_.outline_mm);
+    icon(is_open ? item.icon : "pause", badge.inset(side * 0.2F), badge_pair);
+    Rect inner = upright ? Rect{badge.x, badge.bottom() + mm(8), rect.width - mm(16), rect.bottom() - badge.bottom() - mm(16)}
+                         : Rect{badge.right() + mm(8), rect.y, rect.right() - badge.right() - mm(8 + 22), rect.height};
+    const auto title = fonts_.wrap(item.label, scale_.title, Weight::bold, inner.width);
+    const auto detail = fonts_.wrap(item.detail, scale_.body, Weight::regular, inner.width);
+    const float title_height = pitch(scale_.title) * static_cast<float>(title.size());
+    const float total = title_height + mm(2) + pitch(scale_.body) * static_cast<float>(detail.size());
+    if (!upright) inner.y = std::round(rect.centre_y() - total / 2);
+    words(title, inner, scale_.title, Weight::bold, pair.ink, Align::left, false);
+    inner.y += title_height + mm(2);
+    words(detail, inner, scale_.body, Weight::regular, is_pressed(item) ? pair.ink : palette_.card_soft.ink, Align::left, false);
+    if (is_open && !upright) {
+        const float arrow = mm(10);
+        icon("next", {rect.right() - mm(8) - arrow, rect.centre_y() - arrow / 2, arrow, arrow}, {palette_.is_high_contrast ? pair.ink : palette_.accent, pair.ground});
+    }
+    note(item, rect, is_open ? pair : Pair{pair.ink, palette_.page.ground}, scale_.title);
+}
+
+void Composer::draw_option(const Item& item, const Rect& rect) {
+    const Pair pair = colours_of(item);
+    box(rect, kRadius, pair.ground, item.selected ? palette_.accent : palette_.outline, item.selected ? 1.0F : palette_.outline_mm);
+    const float side = mm(9);
+    const Rect mark{rect.x + mm(7), std::round(rect.centre_y() - side / 2), side, side};
+    const bool is_check = item.role == app::Role::check;
+    const Colour mark_ink = palette_.is_high_contrast ? pair.ink : item.selected ? palette_.accent : palette_.outline;
+    if (item.selected && is_check) {
+        box(mark, 1.5F, mark_ink);
+        icon("check", mark.inset(side * 0.16F), {pair.ground, mark_ink});
+    } else {
+        box(mark, is_check ? 1.5F : 4.5F, palette_.is_high_contrast ? pair.ground : palette_.card.ground, mark_ink, 0.8F);
+        if (item.selected) box(mark.inset(side * 0.25F), 4.5F, mark_ink);
+    }
+    const Rect inner{mark.right() + mm(6), rect.y, rect.right() - mark.right() - mm(6 + 12), rect.height};
+    const Weight weight = item.selected ? Weight::bold : Weight::regular;
+    words(fonts_.wrap(item.label, scale_.label, weight, inner.width), inner, scale_.label, weight, pair.ink, Align::left, true);
+    if (item.selected && !is_check) {
+        const float tick = mm(8);
+        icon("check", {rect.right() - mm(4) - tick, rect.centre_y() - tick / 2, tick, tick}, {mark_ink, pair.ground});
+    }
+    note(item, rect, pair, scale_.label);
+}
+
+void Composer::draw_card(const Item& item, const Rect& rect) {
+    const Pair pair = colours_of(item);
+    box(rect, kRadius, pair.ground, item.needed ? palette_.error_bar : palette_.outline, item.needed ? 1.0F : palette_.outline_mm);
+    Rect inner = rect.inset(mm(6), mm(4));
+    const auto question = fonts_.wrap(item.label, scale_.caption, Weight::regular, inner.width);
+    words(question, inner, scale_.caption, Weight::regular, is_pressed(item) ? pair.ink : palette_.card_soft.ink, Align::left, false);
+    inner.y += pitch(scale_.caption) * static_cast<float>(question.size()) + mm(1);
+    words(fonts_.wrap(item.detail, scale_.body, Weight::bold, rect.width - mm(44)), inner, scale_.body, Weight::bold, pair.ink, Align::left, false);
+    const Colour act = palette_.is_high_contrast ? pair.ink : palette_.accent;
+    words({item.value}, {rect.x, rect.bottom() - pitch(scale_.body) - mm(5), rect.width - mm(6), pitch(scale_.body)}, scale_.body, Weight::bold, act, Align::right, true);
+    note(item, rect, pair, scale_.body);
+}
+
+void Composer::draw_field(const Item& item, const Rect& rect) {
+    const Pair pair = palette_.card;
+    box(rect, kRadius, pair.ground, item.editing ? palette_.accent : palette_.outline, item.editing ? 1.0F : palette_.outline_mm);
+    const Rect inner = rect.inset(mm(6), mm(4));
+    const auto lines = fonts_.wrap(item.value, scale_.label, Weight::regular, inner.width - mm(2));
+    words(lines, inner, scale_.label, Weight::regular, pair.ink, Align::left, false);
+    if (item.editing) {
+        const auto before = fonts_.wrap(std::string_view(item.value).substr(0, item.caret), scale_.label, Weight::regular, inner.width - mm(2));
+        const float x = inner.x + fonts_.width(before.back(), scale_.label, Weight::regular);
+        const float y = inner.y + pitch(scale_.label) * static_cast<float>(before.size() - 1);
+        box({x, y, std::max(2.0F, mm(0.6F)), pitch(scale_.label)}, 0, palette_.accent);
+    }
+    note(item, rect, pair, scale_.label);
+}
+
+void Composer::draw_bar(const Item& item, const Rect& rect) {
+    const float label_width = rect.width * 0.34F, count_width = rect.width * 0.22F;
+    const float track = rect.width - label_width - count_width - mm(8);
+    words({item.label}, {rect.x, rect.y, label_width, rect.height}, scale_.body, Weight::regular, palette_.page.ink, Align::left, true);
+    const float share = std::clamp(std::strtof(item.value.c_str(), nullptr), 0.0F, 1.0F);
+    const float thick = std::min(rect.height - mm(4), mm(9));
+    box({rect.x + label_width, rect.centre_y() - thick / 2, std::max(mm(0.6F), track * share), thick}, 1, palette_.accent);
+    words({item.detail}, {rect.right() - count_width, rect.y, count_width, rect.height}, scale_.body, Weight::bold, palette_.page.ink, Align::right, true);
+    note(item, rect, palette_.page, scale_.body);
+}
+
+void Composer::draw_button(const Item& item, const Rect& rect) {
+    Pair pair = colours_of(item);
+    const bool is_primary = item.look == Look::primary;
+    if (item.look == Look::quiet) {
+        if (!is_pressed(item)) pair = {palette_.is_high_contrast ? palette_.page.ink : palette_.accent, palette_.page.ground};
+        if (is_pressed(item)) box(rect, kRadius, pair.ground);
+    } else {
+        const bool has_line = !is_primary || palette_.is_high_contrast;
+        box(rect, kRadius, pair.ground, has_line ? std::optional(palette_.outline) : std::nullopt, palette_.outline_mm);
+    }
+    const float font_px = scale_.label, side = std::round(font_px * 0.62F);
+    const bool icon_leads = item.icon != "next";
+    const bool has_icon = !item.icon.empty() && !is_poster_;
+    const float icon_room = has_icon ? side + mm(4) : 0;
+    const float label_width = fonts_.width(item.label, font_px, Weight::bold);
+    const bool is_back = item.look == Look::quiet;
+    float x = is_back ? rect.x : std::round(rect.centre_x() - (label_width + icon_room) / 2);
+    if (has_icon) {
+        const float icon_x = icon_leads ? x : x + label_width + mm(4);
+        icon(item.icon, {icon_x, std::round(rect.centre_y() - side / 2), side, side}, pair);
+        if (icon_leads) x += icon_room;
+    }
+    if (item.detail.empty()) {
+        words({item.label}, {x, rect.y, label_width, rect.height}, font_px, Weight::bold, pair.ink, Align::left, true);
+    } else {
+        const float half = rect.height / 2;
+        words({item.label}, {rect.x, rect.y + half * 0.18F, rect.width, half}, font_px, Weight::bold, pair.ink, Align::centre, true);
+        words({item.detail}, {rect.x, rect.y + half * 0.86F, rect.width, half}, scale_.body, Weight::regular, pair.ink, Align::centre, true);
+    }
+    note(item, rect, pair, font_px);
+}
+
+void Composer::draw_aid(const Item& item, const Rect& rect) {
+    const Pair pair = is_pressed(item) ? palette_.pressed : palette_.card;
+    if (is_pressed(item)) box(rect, kSmallRadius, pair.ground);
+    const float side = mm(8);
+    const Colour ink = palette_.is_high_contrast ? pair.ink : palette_.accent;
+    if (!aids_are_upright_) {
+        const float x = std::round(rect.centre_x() - (aid_width_beside(item) - mm(4)) / 2);
+        icon(item.icon, {x, std::round(rect.centre_y() - side / 2), side, side}, {ink, pair.ground});
+        words({item.label}, {x + mm(10), rect.y, rect.width, rect.height}, scale_.caption, Weight::regular, pair.ink, Align::left, true);
+    } else {
+        const auto lines = fonts_.wrap_evenly(item.label, scale_.caption, Weight::regular, rect.width - mm(1));
+        const float text_height = pitch(scale_.caption) * static_cast<float>(lines.size());
+        const float top = std::round(rect.centre_y() - (side + mm(1.5F) + text_height) / 2);
+        icon(item.icon, {std::round(rect.centre_x() - side / 2), top, side, side}, {ink, pair.ground});
+        words(lines, {rect.x, top + side + mm(1.5F), rect.width, text_height}, scale_.caption, Weight::regular, pair.ink, Align::centre, false);
+    }
+    if (item.selected) {   // changed from what the kiosk starts with: said in the label, underlined here
+        box({rect.centre_x() - mm(8), rect.bottom() - mm(1.2F), mm(16), mm(1)}, 0.5F, ink);
+    }
+    note(item, rect, pair, scale_.caption);
+}
+
+void Composer::draw_progress(const Item& item, const Rect& rect) {
+    words({item.label}, {rect.x, rect.y, rect.width, rect.height - mm(3)}, scale_.body, Weight::regular, palette_.page_soft.ink, Align::right, true);
+    const Rect track{content_.x, rect.bottom() - mm(1.6F), content_.width, mm(1.6F)};
+    box(track, 0.8F, palette_.hairline);
+    const float share = std::clamp(std::strtof(item.value.c_str(), nullptr), 0.0F, 1.0F);
+    box({track.x, track.y, std::max(track.height, track.width * share), track.height}, 0.8F, palette_.accent);
+    note(item, rect, palette_.page_soft, scale_.body);
+}
+
+void Composer::draw_focus(const Rect& rect) {
+    box(rect.inset(-mm(2.4F)), kRadius + 2.4F, {}, palette_.focus_outer, 1.2F);
+    box(rect.inset(-mm(1.4F)), kRadius + 1.4F, {}, palette_.focus_inner, 1.0F);
+}
+
+}  // namespace kiosk::ui

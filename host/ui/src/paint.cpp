@@ -1,0 +1,50 @@
+#include <kiosk/ui/paint.hpp>
+
+#include "drawings.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+namespace kiosk::ui {
+namespace {
+
+struct Painter {
+    const Fonts& fonts;
+    ImDrawList& list;
+
+    void operator()(const Box& box) const {
+        const ImVec2 from{box.rect.x, box.rect.y}, to{box.rect.right(), box.rect.bottom()};
+        const float radius = std::min({box.radius_px, box.rect.width / 2, box.rect.height / 2});
+        // Outline first, then the inside over it: both edges stay smooth and the line keeps its width at the corners.
+        if (box.outline && box.fill) {
+            list.AddRectFilled(from, to, packed(*box.outline), radius);
+            const float line = box.outline_px;
+            list.AddRectFilled({from.x + line, from.y + line}, {to.x - line, to.y - line}, packed(*box.fill), std::max(0.0F, radius - line));
+        } else if (box.fill) {
+            list.AddRectFilled(from, to, packed(*box.fill), radius);
+        } else if (box.outline) {
+            const float half = box.outline_px / 2;
+            list.AddRect({from.x + half, from.y + half}, {to.x - half, to.y - half}, packed(*box.outline), radius, ImDrawFlags_None, box.outline_px);
+        }
+    }
+    void operator()(const Line& line) const {
+        list.AddText(fonts.font(line.weight), line.font_px, {line.x, line.y}, packed(line.colour), line.text.data(), line.text.data() + line.text.size());
+    }
+    void operator()(const Icon& icon) const { draw_icon(icon, list); }
+    void operator()(const Face& face) const { draw_face(face, list); }
+};
+
+}  // namespace
+
+void paint(const Scene& scene, const Fonts& fonts, ImDrawList& list) {
+    const Painter painter{fonts, list};
+    list.AddRectFilled({0, 0}, {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)}, packed(scene.ground));
+    for (const Shape& shape : scene.fixed) std::visit(painter, shape);
+    list.PushClipRect({scene.body.x, scene.body.y}, {scene.body.right(), scene.body.bottom()}, true);
+    for (const Shape& shape : scene.scrolling) std::visit(painter, shape);
+    list.PopClipRect();
+    for (const Shape& shape : scene.above) std::visit(painter, shape);
+}
+
+}  // namespace kiosk::ui

@@ -1,0 +1,233 @@
+// Measures the kiosk and the peer (a web survey in a full-screen browser) in turn, on the same X server, with the same
+// probe, and prints one table of medians, spreads and ratios. Started by tests/bench/side_by_side, which installs and
+// builds what it needs and sets: KIOSK (feedback-kiosk), PROBE (screen-probe), PEER_MODULES, CHROMIUM, SOURCE.
+import {spawn, execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, readdirSync, rmSync, existsSync} from 'node:fs';
+import {tmpdir, cpus} from 'node:os';
+import {join} from 'node:path';
+
+const {KIOSK, PROBE, CHROMIUM, SOURCE} = process.env;
+const rounds = Number(process.env.ROUNDS || 5);
+const taps = Number(process.env.TAPS || 40);
+const restSeconds = Number(process.env.REST_S || 60);
+const screen = '1920x1080';
+const whole = '0,0,1900,1000';
+const port = 8700 + process.pid % 200;
+const area = mkdtempSync(join(tmpdir(), 'side-by-side-'));
+let serial = 0;
+const folder = () => mkdtempSync(join(area, `${++serial}-`));
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+const sorted = values => [...values].sort((a, b) => a - b);
+const percentile = (values, part) => sorted(values)[Math.min(values.length - 1, Math.floor(values.length * part))];
+const median = values => percentile(values, 0.5);
+
+// ---- processes and their costs
+
+function descendants(pid) {
+    const children = new Map();
+    for (const entry of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+        try {
+            const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+            const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+            children.set(parent, [...(children.get(parent) || []), Number(entry)]);
+        } catch { /* it has ended meanwhile */ }
+    }
+    const all = [pid];
+    for (let i = 0; i < all.length; i++) all.push(...(children.get(all[i]) || []));
+    return all;
+}
+
+const sumOver = (pids, read) => pids.flatMap(descendants).reduce((sum, pid) => {
+    try { return sum + read(pid); } catch { return sum; }
+}, 0);
+
+const memoryMib = pids => sumOver(pids, pid =>
+    Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1])) / 1024;
+
+const cpuMs = pids => sumOver(pids, pid => {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+});
+
+async function end(process) {
+    if (process.exitCode !== null) return;
+    const ended = new Promise(done => process.once('exit', done));
+    process.kill('SIGTERM');
+    await Promise.race([ended, sleep(5000)]);
+    if (process.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
+    await sleep(300);
+}
+
+const probe = (...arguments_) => new Promise((done, failed) => {
+    const running = spawn(PROBE, arguments_.map(String), {stdio: ['ignore', 'pipe', 'inherit']});
+    let text = '';
+    running.stdout.on('data', part => text += part);
+    running.on('exit', code => code === 0 ? done(JSON.parse(text)) : failed(new Error(`screen-probe ${arguments_[0]}: ${code}`)));
+});
+const centre = ([x, y, width, height]) => [Math.round(x + width / 2), Math.round(y + height / 2)];
+// A step of screen-probe: tap the middle of a rectangle, watch a small part of it near its rim.
+const tapInside = rect => [...centre(rect), Math.round(rect[0] + rect[2] / 2), Math.round(rect[1] + 8), 12, 6].join(',');
+const tapAndWatch = (rect, part) => [...centre(rect), ...part].join(',');
+
+// ---- the kiosk
+
+const kioskArguments = data => ['run', '--data', data, '--screen', screen];
+function kioskItems(page, data) {
+    const dump = join(folder(), 'dump.json');
+    execFileSync(KIOSK, ['render', '--page', page, '--data', data, '--screen', screen, '--dump', dump], {stdio: 'ignore'});
+    return Object.fromEntries(JSON.parse(readFileSync(dump)).items.map(item => [item.id, item.rect_px]));
+}
+const tapAt = (...rects) => rects.forEach(rect => {
+    execFileSync(join(SOURCE, 'build/release/bin/xtest-visitor'), {
+        input: `{"tap_px":[${centre(rect)}]}\n{"wait_still_ms":300}\n`});
+});
+async function startKiosk() {
+    const data = folder();
+    const kiosk = spawn(KIOSK, kioskArguments(data), {stdio: 'ignore'});
+    await sleep(1500);
+    return {kiosk, data};
+}
+
+const kiosk = {
+    name: 'feedback-kiosk',
+    start: async () => (await probe('start', whole, '--', KIOSK, ...kioskArguments(folder()))).complete,
+    async cost() {
+        const {kiosk: running} = await startKiosk();
+        await sleep(3000);
+        const before = cpuMs([running.pid]);
+        await sleep(restSeconds * 1000);
+        const result = {memory: memoryMib([running.pid]), cpu: (cpuMs([running.pid]) - before) / restSeconds / 10};
+        await end(running);
+        return result;
+    },
+    // Toggling the language redraws every word on the page: more than the peer's one rating.
+    async taps() {
+        const {kiosk: running, data} = await startKiosk();
+        const home = kioskItems('home', data);
+        tapAt([0, 0, 1920, 900]);
+        const language = Object.entries(home).find(([id]) => id.startsWith('aid.language'))[1];
+        const measured = await probe('tap', taps, tapAndWatch(language, [200, 200, 1500, 600]));
+        await end(running);
+        return measured.release;
+    },
+    async pages() {
+        const {kiosk: running, data} = await startKiosk();
+        const tile = kioskItems('home', data)['tile.opinion_poll'];
+        tapAt([0, 0, 1920, 900]);
+        const poll = kioskItems('opinion_poll/' + process.env.POLL_QUESTION, data);
+        const away = poll['action.back'] || poll['action.end'];
+        const part = [200, 200, 1500, 600];
+        const measured = await probe('tap', taps, tapAndWatch(tile, part), tapAndWatch(away, part));
+        await end(running);
+        return measured.release;
+    },
+};
+
+// ---- the peer
+
+async function startServer() {
+    const server = spawn('node', [join(SOURCE, 'tests/bench/peer/server.mjs'), port, join(folder(), 'responses.db')],
+                         {stdio: ['ignore', 'pipe', 'inherit']});
+    await new Promise(done => server.stdout.once('data', done));
+    return server;
+}
+const browserArguments = (profile, query) => [
+    '--kiosk', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync',
+    '--disable-component-update', '--noerrdialogs', '--password-store=basic', '--window-position=0,0',
+    '--window-size=1920,1080', `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/?${query}`];
+const startBrowser = query => spawn(CHROMIUM, browserArguments(folder(), query), {stdio: 'ignore'});
+async function reported(kind) {
+    for (let i = 0; i < 600; i++) {
+        const found = (await (await fetch(`http://127.0.0.1:${port}/report`)).json()).find(report => report.kind === kind);
+        if (found) return found;
+        await sleep(100);
+    }
+    throw new Error(`the page never reported ${kind}`);
+}
+async function withPeer(query, kind, measure) {
+    const server = await startServer();
+    const startedAt = Date.now();
+    const browser = startBrowser(query);
+    try {
+        return await measure(await reported(kind), [browser.pid, server.pid], startedAt);
+    } finally {
+        await end(browser);
+        await end(server);
+    }
+}
+
+const peer = {
+    name: 'SurveyJS in Chromium',
+    async start() {
+        const server = await startServer();
+        try {
+            return (await probe('start', whole, '--', CHROMIUM, ...browserArguments(folder(), 'survey=poll'))).complete;
+        } finally {
+            await end(server);
+        }
+    },
+    cost: () => withPeer('survey=poll', 'placed', async (_, pids) => {
+        await sleep(5000);
+        const before = cpuMs(pids);
+        await sleep(restSeconds * 1000);
+        return {memory: memoryMib(pids), cpu: (cpuMs(pids) - before) / restSeconds / 10};
+    }),
+    taps: () => withPeer('survey=poll', 'placed', async page => {
+        await sleep(1000);
+        return (await probe('tap', taps, tapInside(page.faces[0]), tapInside(page.faces[2]))).release;
+    }),
+    pages: () => withPeer('survey=pages&page=1', 'placed', async page => {
+        await sleep(1000);
+        const part = [300, 200, 800, 300];
+        return (await probe('tap', taps, tapAndWatch(page.next[0], part), tapAndWatch(page.previous[0], part))).release;
+    }),
+    thousand: () => withPeer('survey=thousand', 'painted', async (page, _, startedAt) =>
+        page.start_epoch_ms + page.painted_ms - startedAt),
+    stored: () => withPeer('survey=poll&complete=300', 'stored', async page => page.taken),
+};
+
+// ---- the table
+
+const rows = [];
+function row(what, unit, ours, theirs) {
+    const text = values => `${median(values).toFixed(values.some(v => v < 10) ? 2 : 0)} [${sorted(values)[0].toFixed(1)} .. ` +
+                           `${sorted(values).at(-1).toFixed(1)}]`;
+    rows.push([what, unit, text(ours), text(theirs), `1/${(median(theirs) / Math.max(median(ours), 1e-3)).toFixed(1)}`]);
+}
+
+async function repeat(measure) {
+    const values = {kiosk: [], peer: []};
+    for (let round = 0; round < rounds; round++) {  // in turn, so that a busy minute hits both
+        values.kiosk.push(await measure(kiosk));
+        values.peer.push(await measure(peer));
+    }
+    return values;
+}
+
+async function main() {
+    const starts = await repeat(side => side.start());
+    row('start until the picture is complete', 'ms', starts.kiosk, starts.peer);
+    const costs = {kiosk: [await kiosk.cost()], peer: [await peer.cost()]};
+    row('memory (PSS, all processes)', 'MiB', costs.kiosk.map(c => c.memory), costs.peer.map(c => c.memory));
+    row(`CPU at rest, ${restSeconds} s`, '% of a core', costs.kiosk.map(c => c.cpu), costs.peer.map(c => c.cpu));
+    for (const [what, measure] of [['tap to changed pixel', 'taps'], ['next page', 'pages']]) {
+        const ours = await kiosk[measure]();
+        const theirs = await peer[measure]();
+        for (const part of [0.5, 0.95])
+            row(`${what}, p${part * 100}`, 'ms', [percentile(ours, part)], [percentile(theirs, part)]);
+    }
+    const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1];
+    console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${model}, ${screen}, Xvfb, no GPU; ` +
+                `${execFileSync(CHROMIUM, ['--version']).toString().trim()}; ${rounds} rounds, ${taps} taps; median [least .. most]`);
+    const table = [['', 'unit', kiosk.name, peer.name, 'ratio'], ...rows];
+    const widths = table[0].map((_, column) => Math.max(...table.map(cells => cells[column].length)));
+    for (const cells of table) console.log(cells.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd());
+}
+
+try {
+    await main();
+} finally {
+    rmSync(area, {recursive: true, force: true, maxRetries: 5, retryDelay: 300});
+}

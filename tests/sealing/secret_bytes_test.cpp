@@ -1,0 +1,41 @@
+#include <kiosk/sealing/secret_bytes.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <new>
+
+using kiosk::sealing::SecretBytes;
+
+TEST_CASE("secret memory begins as zeros and holds what is put in") {
+    SecretBytes secret(3);
+    CHECK(secret.size() == 3);
+    CHECK(secret.text() == std::string_view("\0\0\0", 3));
+    CHECK(SecretBytes::copy_of("khóa").text() == "khóa");
+    CHECK(SecretBytes::copy_of("").empty());
+    CHECK(SecretBytes{}.empty());
+    CHECK(SecretBytes(0).empty());
+}
+
+TEST_CASE("secret memory moves without leaving a copy behind") {
+    SecretBytes first = SecretBytes::copy_of("one");
+    SecretBytes second = std::move(first);
+    CHECK(second.text() == "one");
+    SecretBytes third = SecretBytes::copy_of("two");
+    third = std::move(second);
+    CHECK(third.text() == "one");
+}
+
+TEST_CASE("shrunk secret memory forgets its tail") {
+    SecretBytes secret = SecretBytes::copy_of("abcdef");
+    const std::byte* tail = secret.data() + 2;
+    secret.shrink_to(2);
+    CHECK(secret.text() == "ab");
+    CHECK(tail[0] == std::byte{0});
+    CHECK(tail[3] == std::byte{0});
+    secret.shrink_to(2);
+    CHECK(secret.text() == "ab");
+}
+
+TEST_CASE("more secret memory than there is ends as an exception the library catches") {
+    CHECK_THROWS_AS(SecretBytes(~std::size_t{0} / 2), std::bad_alloc);
+}
