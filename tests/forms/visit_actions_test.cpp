@@ -70,6 +70,20 @@ TEST_CASE("A changed answer sets another, after the calculations, in its own rep
     CHECK(value_of(visit, "/data/r[2]/b") == "1");
 }
 
+TEST_CASE("An action may name one of several instances") {
+    FormBuilder builder;
+    builder.question("/data/a", "text");
+    builder.repeat("/data/r");
+    builder.question("/data/r/b", "text");
+    add_action(builder, {"xforms-value-changed"}, "/data/r/b", "/data/a", "/data/a");
+    builder.form().actions.back().target_path = "/data/r[position() = 2]/b";
+    FormVisit visit = begin(builder.build(3));
+    REQUIRE(visit.set("/data/a", "x"));
+    CHECK(value_of(visit, "/data/r[1]/b").empty());
+    CHECK(value_of(visit, "/data/r[2]/b") == "x");
+    CHECK(value_of(visit, "/data/r[3]/b").empty());
+}
+
 TEST_CASE("Two answers that set each other off come to rest") {
     FormBuilder builder;
     builder.question("/data/a", "integer");
