@@ -110,6 +110,22 @@ TEST_CASE("A new repeat instance gets its own dynamic default") {
     CHECK(value_of(visit, "/data/r[2]/b") == "no 2");
 }
 
+TEST_CASE("A repeat follows its count, up to a limit") {
+    FormBuilder builder;
+    builder.question("/data/n", "decimal");
+    builder.repeat("/data/r", "/data/n");
+    builder.node("/data/r/p", "integer").calculation = "position(..)";
+    builder.node("/data/sum", "integer").calculation = "sum(/data/r/p)";
+    FormVisit visit = begin(builder.build());
+    const std::vector<std::pair<std::string, std::size_t>> cases = {{"3", 3}, {"2.9", 2}, {"-1", 0}, {"many", 0}, {"1000000000", 1000}, {"", 0}, {"1", 1}};
+    for (const auto& [count, expected] : cases) {
+        INFO(count);
+        REQUIRE(visit.set("/data/n", count));
+        CHECK(visit.node("/data/r").repeat_count == expected);
+        CHECK(value_of(visit, "/data/sum") == std::to_string(expected * (expected + 1) / 2));
+    }
+}
+
 TEST_CASE("Preloads tell when the visit began, ended, and its day and name") {
     FormBuilder builder;
     const auto preload = [&](std::string_view path, std::string type, std::string what, std::string parameter) {

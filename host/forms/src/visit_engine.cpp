@@ -11,7 +11,7 @@ namespace kiosk::forms {
 namespace {
 
 constexpr std::size_t kActionLimit = 10'000;       // in one step; two triggers that set each other off end here
-constexpr std::size_t kRepeatLimit = 10'000;       // instances of a repeat
+constexpr std::size_t kRepeatLimit = 1'000;        // instances of a repeat that a count may ask for; as many as a visitor may add
 
 bool has_event(const Action& action, std::string_view event) { return std::ranges::find(action.events, event) != action.events.end(); }
 
@@ -193,7 +193,7 @@ void VisitEngine::mark_readers(std::uint32_t slot, NodeId changed) {
     }
 }
 
-// A repeat got or lost an instance: positions, counts and sums over it.
+// A repeat got or lost instances: positions, counts and sums over it. Once for all of them.
 void VisitEngine::mark_structure(NodeId anchor) {
     const std::uint32_t repeat_slot = instance_.slot(anchor);
     std::vector<NodeId> nodes;
@@ -292,14 +292,12 @@ void VisitEngine::set_value(NodeId node, std::string_view value) {
 
 NodeId VisitEngine::append_instance(NodeId anchor) {
     const NodeId added = instance_.add_instance(anchor);
-    mark_structure(anchor);
     mark_all_below(added);
     run_event("odk-new-repeat", added, instance_.slot(added));
     return added;
 }
 
 void VisitEngine::take_away(NodeId repeat_instance) {
-    const NodeId anchor = instance_.anchor_of(repeat_instance);
     const std::uint32_t frame = instance_.document()[repeat_instance].frame;
     instance_.remove_instance(repeat_instance);
     const auto is_gone = [&](NodeId node) {
@@ -309,19 +307,21 @@ void VisitEngine::take_away(NodeId repeat_instance) {
     };
     for (std::vector<NodeId>& nodes : dirty_) std::erase_if(nodes, is_gone);
     std::erase_if(fired_, [&](const auto& fired) { return is_gone(fired.second); });
-    mark_structure(anchor);
 }
 
 NodeId VisitEngine::add_repeat(NodeId anchor) {
     refresh_time();
     const NodeId added = append_instance(anchor);
+    mark_structure(anchor);
     settle();
     return added;
 }
 
 void VisitEngine::remove_repeat(NodeId repeat_instance) {
     refresh_time();
+    const NodeId anchor = instance_.anchor_of(repeat_instance);
     take_away(repeat_instance);
+    mark_structure(anchor);
     settle();
 }
 
@@ -331,11 +331,13 @@ void VisitEngine::apply_repeat_count(std::uint32_t expression, NodeId anchor) {
     wanted = std::isnan(wanted) ? 0 : std::clamp(std::trunc(wanted), 0.0, static_cast<double>(kRepeatLimit));
     std::size_t count = instance_.instance_count(anchor);
     const auto target = static_cast<std::size_t>(wanted);
+    if (count == target) return;
     if (count > target) {
         const std::vector<NodeId> all = instance_.instances(anchor);
         for (; count > target; --count) take_away(all[count - 1]);
     }
     for (; count < target; ++count) append_instance(anchor);
+    mark_structure(anchor);
 }
 
 // --- actions -------------------------------------------------------------------------------------------------------
