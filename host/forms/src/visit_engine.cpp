@@ -11,7 +11,7 @@ namespace kiosk::forms {
 namespace {
 
 constexpr std::size_t kActionLimit = 10'000;       // in one step; two triggers that set each other off end here
-constexpr std::size_t kRepeatLimit = 10'000;       // instances of a repeat
+constexpr std::size_t kRepeatLimit = 1'000;        // instances of a repeat that a count may ask for; as many as a visitor may add
 
 bool has_event(const Action& action, std::string_view event) { return std::ranges::find(action.events, event) != action.events.end(); }
 
@@ -193,7 +193,7 @@ void VisitEngine::mark_readers(std::uint32_t slot, NodeId changed) {
     }
 }
 
-// A repeat got or lost an instance: positions, counts and sums over it.
+// A repeat got or lost instances: positions, counts and sums over it. Once for all of them.
 void VisitEngine::mark_structure(NodeId anchor) {
     const std::uint32_t repeat_slot = instance_.slot(anchor);
     std::vector<NodeId> nodes;
@@ -234,8 +234,7 @@ void VisitEngine::recalculate() {
         std::vector<NodeId> nodes = std::move(dirty_[rank]);
         dirty_[rank].clear();
         std::ranges::sort(nodes);
-        const auto rest = std::ranges::unique(nodes);
-        nodes.erase(rest.begin(), rest.end());
+        nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
         for (NodeId node : nodes) recalculate_one(by_rank_[rank], node);
     }
 }
@@ -293,14 +292,12 @@ void VisitEngine::set_value(NodeId node, std::string_view value) {
 
 NodeId VisitEngine::append_instance(NodeId anchor) {
     const NodeId added = instance_.add_instance(anchor);
-    mark_structure(anchor);
     mark_all_below(added);
     run_event("odk-new-repeat", added, instance_.slot(added));
     return added;
 }
 
 void VisitEngine::take_away(NodeId repeat_instance) {
-    const NodeId anchor = instance_.anchor_of(repeat_instance);
     const std::uint32_t frame = instance_.document()[repeat_instance].frame;
     instance_.remove_instance(repeat_instance);
     const auto is_gone = [&](NodeId node) {
@@ -310,19 +307,21 @@ void VisitEngine::take_away(NodeId repeat_instance) {
     };
     for (std::vector<NodeId>& nodes : dirty_) std::erase_if(nodes, is_gone);
     std::erase_if(fired_, [&](const auto& fired) { return is_gone(fired.second); });
-    mark_structure(anchor);
 }
 
 NodeId VisitEngine::add_repeat(NodeId anchor) {
     refresh_time();
     const NodeId added = append_instance(anchor);
+    mark_structure(anchor);
     settle();
     return added;
 }
 
 void VisitEngine::remove_repeat(NodeId repeat_instance) {
     refresh_time();
+    const NodeId anchor = instance_.anchor_of(repeat_instance);
     take_away(repeat_instance);
+    mark_structure(anchor);
     settle();
 }
 
@@ -332,22 +331,39 @@ void VisitEngine::apply_repeat_count(std::uint32_t expression, NodeId anchor) {
     wanted = std::isnan(wanted) ? 0 : std::clamp(std::trunc(wanted), 0.0, static_cast<double>(kRepeatLimit));
     std::size_t count = instance_.instance_count(anchor);
     const auto target = static_cast<std::size_t>(wanted);
+    if (count == target) return;
     if (count > target) {
         const std::vector<NodeId> all = instance_.instances(anchor);
         for (; count > target; --count) take_away(all[count - 1]);
     }
     for (; count < target; ++count) append_instance(anchor);
+    mark_structure(anchor);
 }
 
 // --- actions -------------------------------------------------------------------------------------------------------
 
-void VisitEngine::run_action(std::uint32_t index, std::uint32_t frame) {
+// The instances of the target in a frame, or those that its own path names, seen from the trigger.
+std::vector<NodeId> VisitEngine::targets_of(std::uint32_t index, std::uint32_t frame, NodeId from) {
+    const Action& action = form_->actions[index];
+    std::vector<NodeId> targets;
+    const std::uint32_t expression = compiled_->actions[index].target;
+    if (expression == kNone) {
+        instance_.instances_of(action.target, frame, targets);
+        return targets;
+    }
+    const std::optional<Value> value = evaluate(expression, from);
+    const NodeSet* nodes = value ? std::get_if<NodeSet>(&*value) : nullptr;
+    if (nodes == nullptr) return targets;
+    for (NodeRef node : *nodes)
+        if (node.document == 0 && instance_.slot(node.node) == action.target) targets.push_back(node.node);
+    return targets;
+}
+
+void VisitEngine::run_action(std::uint32_t index, std::uint32_t frame, NodeId from) {
     const Action& action = form_->actions[index];
     if (action.target == kNone) return;
-    const std::uint32_t expression = compiled_->actions[index];
-    std::vector<NodeId> targets;
-    instance_.instances_of(action.target, frame, targets);
-    for (NodeId target : targets) {
+    const std::uint32_t expression = compiled_->actions[index].value;
+    for (NodeId target : targets_of(index, frame, from)) {
         if (expression == kNone) {
             write(target, action.literal);
         } else if (const std::optional<Value> value = evaluate(expression, target)) {
@@ -361,7 +377,7 @@ void VisitEngine::run_triggered(std::uint32_t trigger_slot, NodeId trigger) {
         const Action& action = form_->actions[index];
         if (!has_event(action, "xforms-value-changed")) continue;
         const std::uint32_t repeat = common_frame(trigger_slot, action.target, *compiled_, *form_);
-        run_action(index, repeat == 0 ? 0 : instance_.frame_around(trigger, repeat));
+        run_action(index, repeat == 0 ? 0 : instance_.frame_around(trigger, repeat), trigger);
     }
 }
 
@@ -371,7 +387,7 @@ void VisitEngine::run_event(std::string_view event, NodeId within, std::uint32_t
         if (!has_event(action, event) || (repeat_slot != kNone && action.repeat != repeat_slot)) continue;
         const bool is_inside = action.target != kNone && repeat_slot != kNone && action.target >= repeat_slot &&
                                action.target < form_->nodes[repeat_slot].end;
-        run_action(index, is_inside ? instance_.document()[within].frame : 0);
+        run_action(index, is_inside ? instance_.document()[within].frame : 0, instance_.root());
     }
 }
 
