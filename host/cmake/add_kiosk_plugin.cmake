@@ -1,21 +1,18 @@
 # How a plugin is built, in this project and against the installed SDK alike.
 #
-# add_kiosk_plugin(NAME SOURCES file... [LANGUAGES vi en ...])
+# add_kiosk_plugin(NAME SOURCES file...)
 # From the folder that calls it, which also holds manifest.json and locale/LANGUAGE.po, makes
 #   NAME_logic   the plugin's objects, for its own tests (kiosk/sdk/testing.hpp)
 #   NAME         the plugin: a folder NAME/ with NAME.so, manifest.json and the compiled catalogues, under
 #                KIOSK_PLUGIN_OUTPUT_DIRECTORY (else the build folder's plugins/). `cmake --install` copies that folder.
-# LANGUAGES are those of locale/; by default vi and en, which the kiosk asks of every plugin.
+# A plugin that shows only forms needs no locale/.
 
 include_guard(GLOBAL)
 find_program(KIOSK_MSGFMT msgfmt REQUIRED)
 set(KIOSK_PLUGIN_EXPORTS ${CMAKE_CURRENT_LIST_DIR}/plugin_exports.map)
 
 function(add_kiosk_plugin name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LANGUAGES")
-    if(NOT arg_LANGUAGES)
-        set(arg_LANGUAGES vi en)
-    endif()
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
     set(output ${KIOSK_PLUGIN_OUTPUT_DIRECTORY})
     if(NOT output)
         set(output ${CMAKE_BINARY_DIR}/plugins)
@@ -43,12 +40,14 @@ function(add_kiosk_plugin name)
     add_custom_command(OUTPUT ${manifest} DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json VERBATIM
         COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json ${manifest})
     set(beside ${manifest})
-    foreach(language IN LISTS arg_LANGUAGES)
-        set(catalogue ${folder}/locale/${language}/LC_MESSAGES/${name}.mo)
-        add_custom_command(OUTPUT ${catalogue} DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/locale/${language}.po VERBATIM
-            COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}/locale/${language}/LC_MESSAGES
-            COMMAND ${KIOSK_MSGFMT} --check --output-file=${catalogue} ${CMAKE_CURRENT_SOURCE_DIR}/locale/${language}.po)
-        list(APPEND beside ${catalogue})
+    file(GLOB translations CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/locale/*.po)
+    foreach(translation IN LISTS translations)
+        get_filename_component(language ${translation} NAME_WE)
+        set(messages ${folder}/locale/${language}/LC_MESSAGES)
+        add_custom_command(OUTPUT ${messages}/${name}.mo DEPENDS ${translation} VERBATIM
+            COMMAND ${CMAKE_COMMAND} -E make_directory ${messages}
+            COMMAND ${KIOSK_MSGFMT} --check --output-file=${messages}/${name}.mo ${translation})
+        list(APPEND beside ${messages}/${name}.mo)
     endforeach()
     add_custom_target(${name}_data DEPENDS ${beside})
     add_dependencies(${name} ${name}_data)

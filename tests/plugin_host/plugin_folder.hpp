@@ -50,7 +50,8 @@ inline std::string read_text(const std::filesystem::path& file) {
 }
 
 inline void write_text(const std::filesystem::path& file, const std::string& text) {
-    std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+    std::filesystem::remove(file);  // file systems sync a file that is truncated and rewritten, but not a new one
+    std::ofstream stream(file, std::ios::binary);
     stream << text;
     REQUIRE(stream.flush());
 }

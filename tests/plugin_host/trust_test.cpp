@@ -1,5 +1,7 @@
+#include "fake_verifier.hpp"
 #include "plugin_folder.hpp"
 
+#include <kiosk/core/random.hpp>
 #include <kiosk/plugin_host/check_plugin.hpp>
 
 using namespace kiosk;
@@ -7,21 +9,6 @@ using core::PluginState;
 using plugin_host::Trust;
 
 namespace {
-
-// A stand-in for minisign: "KEY comment bytes-sum". Good enough to tell a changed or foreign file from a signed one.
-class FakeVerifier final : public core::Verifier {
-  public:
-    static std::string signature(const std::string& bytes, const std::string& comment) {
-        return std::to_string(std::hash<std::string>{}(bytes + comment)) + " " + comment;
-    }
-    core::Result<std::string> verify(core::ByteView message, std::string_view minisig) const override {
-        const std::string comment(minisig.substr(std::min(minisig.find(' '), minisig.size() - 1) + 1));
-        const std::string bytes(reinterpret_cast<const char*>(message.data()), message.size());
-        if (signature(bytes, comment) != minisig)
-            return core::Error{"signature.invalid", {"chữ ký sai", "the signature is wrong"}};
-        return comment;
-    }
-};
 
 const std::vector<std::string> kFiles{"manifest.json", "opinion_poll.so", "locale/vi/LC_MESSAGES/opinion_poll.mo",
                                       "locale/en/LC_MESSAGES/opinion_poll.mo"};
@@ -74,4 +61,57 @@ TEST_CASE("an unsigned plugin's code is never run by a kiosk with keys") {
     CHECK(LoadedFolder(folder, Trust::signed_by(verifier)).reason("aborts_when_loaded") == "plugin.not_signed");
     CHECK_FALSE(plugin_host::check_plugin(folder.plugins() / "aborts_when_loaded/aborts_when_loaded.so",
                                           Trust::signed_by(verifier)).problems.empty());
+}
+
+namespace {
+
+// The file with a few bytes flipped, cut off, or put in.
+std::string mutated(std::string bytes, core::SeededRandom& random) {
+    const std::string before = bytes;
+    switch (random.below(4)) {
+        case 0: bytes.resize(random.below(bytes.size())); break;
+        case 1: bytes.insert(random.below(bytes.size() + 1), 1 + random.below(64), static_cast<char>(random.below(256))); break;
+        default:
+            for (std::uint64_t flips = 1 + random.below(8); flips > 0; --flips)
+                bytes[random.below(bytes.size())] ^= static_cast<char>(1u << random.below(8));
+    }
+    if (bytes == before) bytes.push_back('x');
+    return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("of ten thousand mutated plugins a kiosk with keys loads none") {
+    PluginFolder folder;
+    const auto plugin = folder.add("opinion_poll");
+    std::vector<std::string> names = kFiles;
+    for (const auto& file : kFiles) {
+        sign(plugin, file);
+        names.push_back(file + ".minisig");
+    }
+    std::vector<std::string> originals;
+    for (const auto& name : names) originals.push_back(read_text(plugin / name));
+
+    // The lines of this process's memory map, so that a library which was even mapped is noticed.
+    const auto mappings = [] {
+        const std::string maps = read_text("/proc/self/maps");
+        std::size_t count = 0;
+        for (std::size_t at = maps.find("memfd:"); at != std::string::npos; at = maps.find("memfd:", at + 1)) ++count;
+        return count;
+    };
+    const std::size_t before = mappings();
+    const FakeVerifier verifier;
+    core::SeededRandom random(20'261'124);
+    int taken = 0;
+    for (int round = 0; round < 10'000; ++round) {
+        const std::size_t victim = random.below(names.size());
+        write_text(plugin / names[victim], mutated(originals[victim], random));
+        if (plugin_host::check_plugin(plugin / "opinion_poll.so", Trust::signed_by(verifier)).problems.empty()) ++taken;
+        write_text(plugin / names[victim], originals[victim]);
+    }
+    CHECK(taken == 0);
+    CHECK(mappings() == before);
+
+    CHECK(plugin_host::check_plugin(plugin / "opinion_poll.so", Trust::signed_by(verifier)).problems.empty());
+    CHECK(mappings() > before);
 }

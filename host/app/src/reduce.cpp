@@ -133,7 +133,8 @@ void Reducer::press(std::string_view item) {
 }
 
 void Reducer::press_in(Attract&, std::string_view) {
-    if (environment_.policies.languages.size() > 2)
+    // Two languages are one touch apart on every page; more need a page to choose on.
+    if (environment_.policies.languages.size() > 2 || environment_.policies.asks_language)
         state_.mode = Welcome{};
     else
         go_home();

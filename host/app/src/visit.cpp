@@ -322,12 +322,10 @@ void Reducer::record(Visiting& visit, core::Record how) {
                             {"Hoạt động này muốn lưu nhưng không có biểu mẫu nào. Báo cho người cài đặt phần mềm.",
                              "This activity wants to keep an answer but shows no form. Tell whoever installed it."}});
     }
-    if (!visit.is_amending) {
-        if (!visit.form->finish()) {   // something earlier became wrong: the review lists it
-            visit.shows_problems = true;
-            if (visit.storage != StoragePolicy::anonymous) visit.place = Place::review;
-            return;
-        }
+    if (!visit.is_amending && !visit.form->ended() && !visit.form->finish()) {
+        visit.shows_problems = true;   // something earlier became wrong: the review lists it
+        if (visit.storage != StoragePolicy::anonymous) visit.place = Place::review;
+        return;
     }
     core::Response response;
     response.id = visit.response;

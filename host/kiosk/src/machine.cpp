@@ -1,12 +1,13 @@
 #include "machine.hpp"
 
-#include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 namespace kiosk {
 
 Machine::Machine(app::Policies policies, Ports ports)
-    : policies_(std::move(policies)), ports_(std::move(ports)), worker_(ports_.wake) {
+    : policies_(std::move(policies)), ports_(std::move(ports)) {
     refresh_activities();
     state_ = app::initial_state(environment());
 }
@@ -45,13 +46,13 @@ void Machine::take(app::Event event) {
 }
 
 void Machine::tick() {
-    for (app::Event& report : worker_.take_reports()) take(std::move(report));
+    ports_.keeper.drain();
     take(app::Ticked{});
 }
 
 void Machine::settle() {
-    worker_.finish();
-    for (app::Event& report : worker_.take_reports()) take(std::move(report));
+    for (ports_.keeper.drain(); ports_.keeper.is_busy(); ports_.keeper.drain())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 void Machine::carry_out(app::Effects effects) {
@@ -107,16 +108,13 @@ void Machine::carry_out(app::Submit effect) {
 }
 
 void Machine::carry_out(app::RecordResponse effect) {
-    // An answer is of no use without the questions it answers: they are kept first.
-    worker_.run([&store = ports_.store, effect = std::move(effect)]() -> app::Event {
-        if (auto kept = store.keep_definition(effect.response.form, effect.definition->definition); !kept)
-            return app::Recorded{effect.visit, std::move(kept)};
-        return app::Recorded{effect.visit, store.record(effect.response)};
+    ports_.keeper.record(std::move(effect.response), effect.definition->definition, [this, visit = effect.visit](core::Result<void> result) {
+        take(app::Recorded{visit, std::move(result)});
     });
 }
 
 void Machine::carry_out(app::UndoResponse effect) {
-    worker_.run([&store = ports_.store, effect]() -> app::Event { return app::Undone{effect.visit, store.undo(effect.response)}; });
+    ports_.keeper.undo(effect.response, [this, visit = effect.visit](core::Result<void> result) { take(app::Undone{visit, std::move(result)}); });
 }
 
 void Machine::carry_out(app::EndVisit effect) { ports_.gateway.end(effect.token); }

@@ -1,17 +1,16 @@
 // Machine: the kiosk's behaviour with its ports attached: keeps the State, gives events to reduce(), carries out the
 // Effects. Has no screen: `run`, `play`, `render` and tests drive the same Machine.
 //
-// Owns the state; borrows everything in Ports, which must outlive it. Main thread only, but for the answer store, which
-// is called on the worker's thread.
+// Owns the state; borrows everything in Ports, which must outlive it. Main thread only. Not movable: what the keeper
+// still has to report comes back here.
 #pragma once
 
+#include "answer_keeper.hpp"
 #include "form_library.hpp"
-#include "storage_worker.hpp"
 
 #include <kiosk/app/project.hpp>
 #include <kiosk/app/reduce.hpp>
 #include <kiosk/core/activity_gateway.hpp>
-#include <kiosk/core/answer_store.hpp>
 #include <kiosk/core/clock.hpp>
 #include <kiosk/core/random.hpp>
 
@@ -24,19 +23,20 @@ namespace kiosk {
 
 struct Ports {
     core::ActivityGateway& gateway;
-    core::AnswerStore& store;
+    AnswerKeeper& keeper;
     const core::Catalogue& catalogue;
     FormLibrary& forms;
     core::Clock& clock;
     core::Random& random;
     std::string timezone = "Asia/Ho_Chi_Minh";
-    std::function<void()> wake;                       // from the storage thread: something is ready for take_reports()
     std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
 };
 
 class Machine {
   public:
     Machine(app::Policies policies, Ports ports);
+    Machine(const Machine&) = delete;
+    Machine& operator=(const Machine&) = delete;
 
     void press(std::string item) { take(app::Pressed{std::move(item)}); }
     void take(app::Event event);
@@ -49,6 +49,7 @@ class Machine {
     const app::State& state() const { return state_; }
     std::optional<core::SteadyTime> next_deadline() const;
     const app::Policies& policies() const { return policies_; }
+    const std::vector<app::Activity>& activities() const { return activities_; }
     // Opens the page of the running form that shows this question, wherever the visitor is. For `render`.
     core::Result<void> show_question(std::string_view path);
     core::Result<void> set_answer(std::string_view path, std::string_view value);
@@ -73,7 +74,6 @@ class Machine {
     app::State state_;
     std::vector<app::Event> pending_;
     bool is_taking_ = false;
-    StorageWorker worker_;
 };
 
 }  // namespace kiosk

@@ -77,12 +77,12 @@ class Reader {
         for (const std::string& language : files_.activity.languages) {
             const std::string name = "locale/" + language + "/LC_MESSAGES/" + files_.activity.id + ".mo";
             const auto bytes = read_file(folder_ / name, kMaxTextBytes);
+            if (bytes) check_signature(folder_ / name, name, *bytes);
             const auto messages = bytes ? read_catalogue(*bytes) : std::nullopt;
             if (!messages) {
                 refuse_language(language, "thiếu tệp " + name, "the file " + name + " is missing or damaged");
                 continue;
             }
-            check_signature(folder_ / name, name, *bytes);
             for (const auto& [id, words] : *messages) files_.messages.insert(id);
             catalogues.emplace(language, *messages);
         }

@@ -64,6 +64,7 @@ Composer::Composer(const app::ViewModel& view, const core::ScreenSize& screen, c
     scene_.language = view.language;
     scene_.theme = view.theme;
     scene_.size = view.size;
+    scene_.lowered = view.lowered;
     scene_.whole_screen_is_target = view.whole_screen_is_target;
     is_poster_ = view.whole_screen_is_target;
     is_centred_ = std::any_of(view.items.begin(), view.items.end(), [](const Item& item) {

@@ -90,6 +90,7 @@ struct Scene {
     Rect body;                       // what scrolls, if it does
     float scroll_px = 0;             // as clamped
     float scroll_max_px = 0;
+    bool lowered = false;
     bool whole_screen_is_target = false;
 
     const PlacedItem* find(std::string_view id) const;

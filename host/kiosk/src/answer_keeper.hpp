@@ -1,0 +1,39 @@
+// AnswerKeeper: how a Machine has answers kept without waiting for a disk. Each call comes back at once; `done` is
+// called later, by drain(), on the calling thread, when the effect is durable or has failed. Main thread only.
+#pragma once
+
+#include <kiosk/core/clock.hpp>
+#include <kiosk/core/random.hpp>
+#include <kiosk/core/response.hpp>
+#include <kiosk/core/result.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace kiosk {
+
+class AnswerKeeper {
+  public:
+    using Done = std::function<void(core::Result<void>)>;
+
+    virtual ~AnswerKeeper() = default;
+    // definition: the XForm the response answers; kept first, for an answer is of no use without its questions.
+    virtual void record(core::Response response, std::string definition, Done done) = 0;
+    virtual void undo(const core::ResponseId& id, Done done) = 0;
+    virtual void drain() = 0;
+    virtual bool is_busy() const = 0;   // a `done` is still to come
+};
+
+// The kiosk's own store in its data directory, which it locks, on a storage thread. The office's public keys are read
+// from KEYS/recipients.txt; without them it opens and takes nothing. wake: from the storage thread, drain() has work.
+// Fails when the directory cannot be written or another kiosk has it.
+core::Result<std::unique_ptr<AnswerKeeper>> open_answer_keeper(const std::filesystem::path& data, const std::string& kiosk_id,
+                                                               const core::Clock& clock, core::Random& random,
+                                                               std::function<void()> wake);
+
+// For pictures of pages: says yes and keeps nothing.
+std::unique_ptr<AnswerKeeper> make_forgetful_keeper();
+
+}  // namespace kiosk

@@ -1,0 +1,131 @@
+#include "config.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace kiosk {
+namespace {
+
+class Reader {
+  public:
+    explicit Reader(ConfigReading& reading) : reading_(reading) {}
+
+    void read(const toml::table& table) {
+        app::Policies& policies = reading_.config.policies;
+        for (const auto& [key, value] : table) {
+            const std::string name(key.str());
+            if (name == "organisation") read_text(name, value, policies.organisation);
+            else if (name == "kiosk_id") read_text(name, value, reading_.config.kiosk_id);
+            else if (name == "timezone") read_text(name, value, reading_.config.timezone);
+            else if (name == "languages") read_list(name, value, policies.languages);
+            else if (name == "asks_language") read_flag(name, value, policies.asks_language);
+            else if (name == "screen") read_screen(name, value);
+            else if (name == "theme") read_named(name, value, policies.theme, theme_named);
+            else if (name == "size") read_named(name, value, policies.size, size_named);
+            else if (name == "seconds") read_seconds(value);
+            else if (name == "plugins") read_plugins(value);
+            else unknown(name, value);
+        }
+        if (policies.languages.empty()) fault("config.no_language", "languages", "cần ít nhất một ngôn ngữ", "needs at least one language");
+    }
+
+  private:
+    void fault(std::string code, const std::string& where, const std::string& vi, const std::string& en) {
+        reading_.faults.push_back({std::move(code), {where + ": " + vi + ".", where + ": " + en + "."}});
+    }
+    std::string place(const std::string& name, const toml::node& node) const {
+        return name + " (" + std::to_string(node.source().begin.line) + ")";
+    }
+    void unknown(const std::string& name, const toml::node& node) {
+        fault("config.unknown_key", place(name, node), "không có mục này; xem lại chính tả", "there is no such key; check its spelling");
+    }
+    void wrong(const std::string& name, const toml::node& node, const std::string& vi, const std::string& en) {
+        fault("config.wrong_value", place(name, node), vi, en);
+    }
+    void read_text(const std::string& name, const toml::node& node, std::string& into) {
+        if (const auto text = node.value<std::string>()) into = *text;
+        else wrong(name, node, "phải là chữ trong ngoặc kép", "must be text in quotes");
+    }
+    void read_flag(const std::string& name, const toml::node& node, bool& into) {
+        if (const auto flag = node.value<bool>()) into = *flag;
+        else wrong(name, node, "phải là true hoặc false", "must be true or false");
+    }
+    void read_list(const std::string& name, const toml::node& node, std::vector<std::string>& into) {
+        const toml::array* list = node.as_array();
+        if (!list || !list->is_homogeneous<std::string>()) return wrong(name, node, "phải là danh sách, ví dụ [\"vi\", \"en\"]", "must be a list, such as [\"vi\", \"en\"]");
+        into.clear();
+        for (const auto& one : *list) into.push_back(*one.value<std::string>());
+    }
+    void read_screen(const std::string& name, const toml::node& node) {
+        const auto screen = core::ScreenSize::parse(node.value_or(std::string{}));
+        if (screen) reading_.config.screen = *screen;
+        else wrong(name, node, screen.error().message.vi, screen.error().message.en);
+    }
+    template <class T>
+    void read_named(const std::string& name, const toml::node& node, T& into, std::optional<T> (*named)(std::string_view)) {
+        if (const auto found = named(node.value_or(std::string{}))) into = *found;
+        else wrong(name, node, "không có giá trị này", "is not one of the values it may have");
+    }
+    void read_seconds(const toml::node& node) {
+        app::Policies& policies = reading_.config.policies;
+        const std::array<std::pair<std::string_view, app::Policies::Seconds*>, 6> known{{
+            {"browsing", &policies.browsing_idle}, {"form", &policies.form_idle}, {"personal", &policies.personal_idle},
+            {"warning", &policies.warning}, {"thanks_poll", &policies.thanks_after_poll}, {"thanks_form", &policies.thanks_after_form}}};
+        const toml::table* table = node.as_table();
+        if (!table) return wrong("seconds", node, "phải là một bảng", "must be a table");
+        for (const auto& [key, value] : *table) {
+            const auto found = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == key.str(); });
+            if (found == known.end()) { unknown("seconds." + std::string(key.str()), value); continue; }
+            const auto seconds = value.value<std::int64_t>();
+            const std::int64_t least = key.str() == "warning" ? 20 : 5;   // 20 s is what nearly everyone needs to react
+            if (!seconds || *seconds < least || *seconds > 3600)
+                wrong("seconds." + std::string(key.str()), value, "phải từ " + std::to_string(least) + " đến 3600", "must be from " + std::to_string(least) + " to 3600");
+            else
+                *found->second = app::Policies::Seconds(*seconds);
+        }
+    }
+    void read_plugins(const toml::node& node) {
+        const toml::table* table = node.as_table();
+        if (!table) return wrong("plugins", node, "phải là một bảng", "must be a table");
+        for (const auto& [key, value] : *table) {
+            const std::string name(key.str());
+            if (name == "order") { read_list("plugins.order", value, reading_.config.plugin_order); continue; }
+            const toml::table* settings = value.as_table();
+            if (!settings) { unknown("plugins." + name, value); continue; }
+            for (const auto& [setting, text] : *settings)
+                read_text("plugins." + name + "." + std::string(setting.str()), text, reading_.config.plugin_settings[name][std::string(setting.str())]);
+        }
+    }
+
+    ConfigReading& reading_;
+};
+
+}  // namespace
+
+ConfigReading read_config(const std::filesystem::path& file) {
+    ConfigReading reading;
+    try {
+        Reader(reading).read(toml::parse_file(file.string()));
+    } catch (const toml::parse_error& error) {
+        const std::string where = file.string() + ":" + std::to_string(error.source().begin.line);
+        reading.faults.push_back({"config.not_toml", {where + " không đọc được: " + std::string(error.description()), where + " cannot be read: " + std::string(error.description())}});
+    }
+    return reading;
+}
+
+std::optional<app::Theme> theme_named(std::string_view name) {
+    for (const app::Theme theme : {app::Theme::light, app::Theme::contrast_dark, app::Theme::contrast_light})
+        if (app::name_of(theme) == name) return theme;
+    return std::nullopt;
+}
+
+std::optional<app::TextSize> size_named(std::string_view name) {
+    for (const app::TextSize size : {app::TextSize::medium, app::TextSize::large, app::TextSize::extra_large})
+        if (app::name_of(size) == name) return size;
+    return std::nullopt;
+}
+
+}  // namespace kiosk

@@ -1,0 +1,98 @@
+// `doctor` and `config check`: what this kiosk has, lacks, and what to do about it.
+#include "commands.hpp"
+
+#include <kiosk/platform/system.hpp>
+#include <kiosk/speech/speech_dispatcher.hpp>
+#include <kiosk/ui/fonts.hpp>
+
+#include <imgui.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <ostream>
+
+namespace kiosk::commands {
+namespace {
+
+struct Finding {
+    std::string what;                       // "font", "forms", …
+    std::optional<core::Error> problem;     // empty: it is well
+    core::Words good;
+};
+
+Finding look_at_fonts() {
+    ImGui::CreateContext();
+    const auto fonts = ui::Fonts::load();
+    ImGui::DestroyContext();
+    return {"font", fonts ? std::nullopt : std::optional(fonts.error()), {"Có phông chữ Noto Sans.", "Noto Sans is installed."}};
+}
+
+Finding look_at_display() {
+    const char* display = std::getenv("DISPLAY");
+    const core::Error none{"doctor.no_display", {"Không có màn hình X11 (DISPLAY trống). Đăng nhập phiên X11 rồi mở lại.", "There is no X11 display (DISPLAY is empty). Log in to an X11 session and start again."}};
+    return {"display", display && *display ? std::nullopt : std::optional(none), {"Có màn hình X11.", "There is an X11 display."}};
+}
+
+Finding look_at_graphics() {
+    const bool has_gpu = std::filesystem::exists("/dev/dri");
+    return {"graphics", {}, has_gpu ? core::Words{"Có bộ xử lý đồ họa cho OpenGL.", "There is a GPU for OpenGL."}
+                                    : core::Words{"Không có OpenGL trên GPU: máy tự vẽ bằng phần mềm.", "No OpenGL on a GPU: the software renderer draws."}};
+}
+
+Finding look_at_speech() {
+    const auto speech = speech::connect({});
+    return {"speech", speech ? std::nullopt : std::optional(speech.error()), {"Đọc được thành tiếng.", "Pages can be read aloud."}};
+}
+
+Finding look_at_keys(const Places& places) {
+    const core::Error none{"doctor.no_keys", {"Chưa có khóa của cơ quan: " + (places.data / "keys/recipients.txt").string() + ". Chép từ máy của cơ quan vào; thiếu nó máy không nhận câu trả lời.",
+                                              "The office's key is missing: " + (places.data / "keys/recipients.txt").string() + ". Copy it from the office's computer; without it no answer is taken."}};
+    return {"keys", std::filesystem::exists(places.data / "keys/recipients.txt") ? std::nullopt : std::optional(none), {"Có khóa của cơ quan.", "The office's key is here."}};
+}
+
+std::vector<Finding> look_at_activities(const Composition& composition) {
+    std::vector<Finding> all;
+    for (const core::Error& problem : composition.forms().problems()) all.push_back({"form", problem, {}});
+    for (const core::PluginStatus& plugin : composition.plugins().plugins()) {
+        all.push_back({"plugin " + plugin.activity.id, plugin.reason, {"Hoạt động " + plugin.activity.id + " sẵn sàng.", "Activity " + plugin.activity.id + " is ready."}});
+        for (const std::string& form : plugin.activity.forms)
+            if (const auto found = composition.forms().find(form); !found) all.push_back({"form " + form, found.error(), {}});
+    }
+    return all;
+}
+
+}  // namespace
+
+int check_config(const std::filesystem::path& file, const Console& console) {
+    if (!std::filesystem::exists(file))
+        return refuse(console, {"config.not_found", {"Không có tệp cấu hình " + file.string() + ".", "There is no configuration file " + file.string() + "."}});
+    const ConfigReading reading = read_config(file);
+    for (const core::Error& fault : reading.faults) console.err << fault.message.in(console.language) << '\n';
+    if (!reading.faults.empty()) return kRefused;
+    console.out << (console.language == "en" ? "The configuration is in order.\n" : "Cấu hình dùng được.\n");
+    return kDone;
+}
+
+int doctor(const LaunchOptions& options, bool is_json, const Console& console) {
+    platform::SystemClock clock;
+    platform::SystemRandom random;
+    std::vector<Finding> findings{look_at_fonts(), look_at_display(), look_at_graphics(), look_at_speech(), look_at_keys(find_places(options.data))};
+    auto composition = Composition::create(options, Purpose::show, clock, random, {});
+    if (composition)
+        for (Finding& finding : look_at_activities(**composition)) findings.push_back(std::move(finding));
+    else
+        findings.push_back({"config", composition.error(), {}});
+
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    bool is_well = true;
+    for (const Finding& finding : findings) {
+        const std::string words = (finding.problem ? finding.problem->message : finding.good).in(console.language);
+        is_well = is_well && !finding.problem;
+        json.push_back({{"what", finding.what}, {"ok", !finding.problem}, {"code", finding.problem ? finding.problem->code : ""}, {"message", words}});
+        if (!is_json) console.out << (finding.problem ? "✕ " : "● ") << words << '\n';
+    }
+    if (is_json) console.out << json.dump(2) << '\n';
+    return is_well ? kDone : kRefused;
+}
+
+}  // namespace kiosk::commands

@@ -1,0 +1,127 @@
+// `gallery`: every page on every screen, in every theme, size and language, with the rules it breaks.
+#include "commands.hpp"
+#include "glass.hpp"
+#include "page_route.hpp"
+#include "stage.hpp"
+
+#include <kiosk/platform/system.hpp>
+#include <kiosk/raster/png.hpp>
+#include <kiosk/ui/rules.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <ostream>
+#include <utility>
+
+namespace kiosk::commands {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 3> kScreens{"1080x1920@268x476", "1920x1080@476x268", "1280x800@217x136"};
+constexpr std::array kThemes{app::Theme::light, app::Theme::contrast_dark, app::Theme::contrast_light};
+constexpr std::array kSizes{app::TextSize::medium, app::TextSize::large, app::TextSize::extra_large};
+
+class Gallery {
+  public:
+    Gallery(LaunchOptions options, const GalleryOptions& wanted, Stage& stage)
+        : options_(std::move(options)), wanted_(wanted), stage_(stage), now_(platform::SystemClock().wall_now()) {}
+
+    core::Result<Json> show() {
+        const auto screens = options_.screen ? std::vector{*options_.screen} : usual_screens();
+        const std::vector<std::string> languages = options_.language ? std::vector{*options_.language} : std::vector<std::string>{"vi", "en"};
+        for (const core::ScreenSize& screen : screens)
+            for (const app::Theme theme : kThemes)
+                for (const app::TextSize size : kSizes)
+                    for (const std::string& language : languages) {
+                        if ((options_.theme && theme != *options_.theme) || (options_.size && size != *options_.size)) continue;
+                        if (auto shown = show_pages(screen, theme, size, language); !shown) return shown.error();
+                    }
+        return Json{{"pages", pages_}, {"broken", std::move(broken_)}};
+    }
+
+  private:
+    static std::vector<core::ScreenSize> usual_screens() {
+        std::vector<core::ScreenSize> screens;
+        for (const std::string_view screen : kScreens) screens.push_back(*core::ScreenSize::parse(screen));
+        return screens;
+    }
+
+    core::Result<void> show_pages(const core::ScreenSize& screen, app::Theme theme, app::TextSize size, const std::string& language) {
+        LaunchOptions options = options_;
+        options.screen = screen;
+        options.theme = theme;
+        options.size = size;
+        options.language = language;
+        std::vector<std::string> names;
+        std::optional<ui::Scene> first;
+        for (std::size_t index = 0; index == 0 || index < names.size(); ++index) {
+            VirtualClock clock{now_};
+            core::SeededRandom random(1);
+            Outside outside;
+            outside.has_speech = true;
+            const std::string name = names.empty() ? "attract" : names[index];
+            auto composition = Composition::create(options, name == "welcome" ? Purpose::show_welcome : Purpose::show, clock, random, outside);
+            if (!composition) return composition.error();
+            Machine& machine = (*composition)->machine();
+            if (names.empty()) names = page_names(machine, (*composition)->forms());
+            if (!go_to_page(machine, clock, name, {})) continue;   // this kiosk has no such page
+            Glass glass(machine, screen, stage_.fonts());
+            if (auto shown = show_one(name, glass.look(), first); !shown) return shown;
+        }
+        return {};
+    }
+
+    core::Result<void> show_one(const std::string& name, const ui::Scene& scene, std::optional<ui::Scene>& first) {
+        ++pages_;
+        std::vector<ui::BrokenRule> broken = ui::broken_rules(scene, stage_.fonts());
+        if (first)
+            for (ui::BrokenRule& rule : ui::broken_between(*first, scene)) broken.push_back(std::move(rule));
+        const bool has_aids = std::any_of(scene.items.begin(), scene.items.end(), [](const ui::PlacedItem& placed) { return placed.item.zone == app::Zone::aids; });
+        if (!first && has_aids) first = scene;
+        const std::string screen = std::to_string(scene.screen.width_px) + "x" + std::to_string(scene.screen.height_px);
+        const std::string theme(app::name_of(scene.theme)), size(app::name_of(scene.size));
+        for (const ui::BrokenRule& rule : broken)
+            broken_.push_back({{"page", name}, {"screen", screen}, {"theme", theme}, {"size", size}, {"language", scene.language},
+                               {"rule", rule.rule}, {"item", rule.item}, {"what", rule.what}});
+        if (!wanted_.has_pictures) return {};
+        std::string file = name;
+        std::replace(file.begin(), file.end(), '/', '.');
+        return raster::write_png(stage_.picture_of(scene), wanted_.out / (file + "_" + screen + "_" + theme + "_" + size + "_" + scene.language + ".png"));
+    }
+
+    LaunchOptions options_;
+    const GalleryOptions& wanted_;
+    Stage& stage_;
+    core::WallTime now_;
+    std::size_t pages_ = 0;
+    Json broken_ = Json::array();
+};
+
+}  // namespace
+
+int gallery(const LaunchOptions& options, const GalleryOptions& wanted, const Console& console) {
+    std::error_code error;
+    std::filesystem::create_directories(wanted.out, error);
+    auto stage = Stage::create();
+    if (!stage) return refuse(console, stage.error());
+    auto report = Gallery(options, wanted, **stage).show();
+    if (!report) return refuse(console, report.error());
+    std::ofstream(wanted.out / "report.json") << report->dump(2) << '\n';
+    const Json& broken = (*report)["broken"];
+    if (wanted.is_json) {
+        console.out << report->dump(2) << '\n';
+    } else {
+        for (const Json& rule : broken)
+            console.out << rule["rule"].get<std::string>() << "  " << rule["page"].get<std::string>() << "  " << rule["screen"].get<std::string>() << " "
+                        << rule["theme"].get<std::string>() << " " << rule["size"].get<std::string>() << " " << rule["language"].get<std::string>() << "  "
+                        << rule["item"].get<std::string>() << ": " << rule["what"].get<std::string>() << '\n';
+        console.out << (*report)["pages"] << " pages, " << broken.size() << " broken rules\n";
+    }
+    return broken.empty() ? kDone : kRefused;
+}
+
+}  // namespace kiosk::commands

@@ -1,0 +1,155 @@
+// feedback-kiosk: reads the command line and hands over to the command.
+#include "commands.hpp"
+#include "plugin_commands.hpp"
+
+#include <kiosk/platform/system.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+namespace {
+
+using namespace kiosk;
+
+std::string usual_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value && *value) return std::string_view(value).starts_with("en") ? "en" : "vi";
+    }
+    return "vi";
+}
+
+// As written on the command line; turned into LaunchOptions once all of it is read.
+struct Arguments {
+    std::string data, config, screen, language, size, theme, renderer = "auto";
+    bool is_windowed = false, has_reduced_motion = false, is_json = false;
+
+    void add_to(CLI::App& app) {
+        app.add_option("--data", data, "Folder of this kiosk's data");
+        app.add_option("--config", config, "Configuration file (default: config.toml in the data folder)");
+        app.add_option("--screen", screen, "Size of the screen, such as 1080x1920@268x476");
+        app.add_flag("--windowed", is_windowed, "In a window instead of the whole screen");
+        app.add_option("--lang", language, "vi or en");
+        app.add_option("--size", size, "M, L or XL")->check(CLI::IsMember({"M", "L", "XL"}));
+        app.add_option("--theme", theme, "light, contrast-dark or contrast-light")
+            ->check(CLI::IsMember({"light", "contrast-dark", "contrast-light"}));
+        app.add_option("--renderer", renderer, "auto, gl or raster")->check(CLI::IsMember({"auto", "gl", "raster"}));
+        app.add_flag("--reduced-motion", has_reduced_motion, "Nothing moves by itself");
+    }
+
+    core::Result<LaunchOptions> launch() const {
+        LaunchOptions options;
+        options.data = data;
+        options.config = config;
+        options.is_windowed = is_windowed;
+        options.has_reduced_motion = has_reduced_motion;
+        options.renderer = renderer;
+        if (!language.empty()) options.language = language;
+        if (!size.empty()) options.size = size_named(size);
+        if (!theme.empty()) options.theme = theme_named(theme);
+        if (!screen.empty()) {
+            auto parsed = core::ScreenSize::parse(screen);
+            if (!parsed) return parsed.error();
+            options.screen = *parsed;
+        }
+        return options;
+    }
+};
+
+int list_plugins(const LaunchOptions& options, bool is_json, const commands::Console& console) {
+    platform::SystemClock clock;
+    platform::SystemRandom random;
+    auto composition = Composition::create(options, Purpose::show, clock, random, {});
+    if (!composition) return commands::refuse(console, composition.error());
+    return commands::list_plugins((*composition)->plugins().plugins(), {console.out, console.err, console.language, is_json});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Touchscreen survey and feedback kiosk", "feedback-kiosk"};
+    app.require_subcommand(0, 1);
+    Arguments arguments;
+    arguments.add_to(app);
+    const auto command = [&](const char* name, const char* what) {
+        CLI::App* made = app.add_subcommand(name, what);
+        made->fallthrough();
+        return made;
+    };
+    command("run", "Open the kiosk (what happens without a command)");
+
+    commands::RenderOptions render;
+    CLI::App* render_command = command("render", "Draw one page to a picture, with no display");
+    render_command->add_option("--page", render.page, "attract, home, question, …, or ACTIVITY/QUESTION")->required();
+    render_command->add_option("--answers", render.answers, "Answers to give first, one step a line");
+    render_command->add_option("--shot", render.shot, "Picture to write, PNG");
+    render_command->add_option("--dump", render.dump, "Layout to write, JSON");
+
+    commands::GalleryOptions gallery;
+    CLI::App* gallery_command = command("gallery", "Every page in every size and colour, with the rules it breaks");
+    gallery_command->add_option("--out", gallery.out, "Folder for the pictures and the report")->required();
+    gallery_command->add_flag("--json", gallery.is_json, "The report as JSON");
+    bool has_no_pictures = false;
+    gallery_command->add_flag("--no-pictures", has_no_pictures, "The report only");
+
+    commands::PlayOptions play;
+    std::string pace = "real";
+    CLI::App* play_command = command("play", "Play a scripted visit");
+    play_command->add_option("script", play.script, "Steps, one JSON object a line")->required();
+    play_command->add_option("--clock", pace, "real or virtual")->check(CLI::IsMember({"real", "virtual"}));
+    play_command->add_option("--dump", play.dump, "Layouts to write, one JSON object a step");
+    play_command->add_option("--shots", play.shots, "Folder for a picture of each step");
+
+    CLI::App* plugins_command = command("plugins", "List the plugins, or check one");
+    plugins_command->add_flag("--json", arguments.is_json, "As JSON");
+    std::string plugin_file;
+    CLI::App* check_plugin = plugins_command->add_subcommand("check", "What is wrong with a plugin");
+    check_plugin->add_option("file", plugin_file, "The plugin's .so")->required();
+    check_plugin->add_flag("--json", arguments.is_json, "As JSON");
+
+    std::string config_file;
+    CLI::App* config_command = command("config", "The configuration");
+    CLI::App* check_config = config_command->add_subcommand("check", "What is wrong with it");
+    check_config->add_option("file", config_file, "Configuration file");
+    config_command->require_subcommand(1);
+
+    CLI::App* doctor_command = command("doctor", "What this kiosk has and lacks");
+    doctor_command->add_flag("--json", arguments.is_json, "As JSON");
+
+    commands::SimulateOptions simulate;
+    CLI::App* simulate_command = command("simulate", "Give random answers through the real form, plugin and store");
+    simulate_command->add_option("--activity", simulate.activity, "Its id")->required();
+    simulate_command->add_option("--responses", simulate.responses, "How many")->required();
+    simulate_command->add_option("--seed", simulate.seed, "Of the randomness");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int status = app.exit(error);
+        return status == 0 ? commands::kDone : commands::kWrongUsage;
+    }
+
+    const std::string language = arguments.language.empty() ? usual_language() : arguments.language == "en" ? "en" : "vi";
+    const commands::Console console{std::cout, std::cerr, language};
+    const auto options = arguments.launch();
+    if (!options) {
+        commands::refuse(console, options.error());
+        return commands::kWrongUsage;
+    }
+    play.is_virtual = pace == "virtual";
+    gallery.has_pictures = !has_no_pictures;
+
+    if (*render_command) return commands::render(*options, render, console);
+    if (*gallery_command) return commands::gallery(*options, gallery, console);
+    if (*play_command) return commands::play(*options, play, console);
+    if (*check_plugin)
+        return commands::check_plugin_file(plugin_file, plugin_host::Trust::development(), {console.out, console.err, language, arguments.is_json});
+    if (*plugins_command) return list_plugins(*options, arguments.is_json, console);
+    if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
+    if (*doctor_command) return commands::doctor(*options, arguments.is_json, console);
+    if (*simulate_command) return commands::simulate(*options, simulate, console);
+    return commands::run_kiosk(*options, console);
+}

@@ -1,0 +1,209 @@
+#include "page_route.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+namespace kiosk {
+namespace {
+
+core::Error no_such_page(std::string_view page) {
+    const std::string name(page);
+    return {"render.no_page",
+            {"Máy này không có trang “" + name + "”. Trang của một câu hỏi viết là HOẠT_ĐỘNG/CÂU_HỎI.",
+             "This kiosk has no page “" + name + "”. A question's page is written ACTIVITY/QUESTION."}};
+}
+
+std::string_view last_part(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    path = slash == std::string_view::npos ? path : path.substr(slash + 1);
+    return path.substr(0, path.find('['));
+}
+
+class Route {
+  public:
+    Route(Machine& machine, VirtualClock& clock, const std::vector<AnswerStep>& answers)
+        : machine_(machine), clock_(clock), answers_(answers) {}
+
+    core::Result<void> to(std::string_view page) {
+        if (page == "attract") return {};
+        if (page == "out_of_service") {
+            machine_.take(app::Failed{{"render.example", {"Ví dụ: kho dữ liệu chưa mở được.", "Example: the store does not open."}}});
+            return {};
+        }
+        machine_.press("action.start");
+        if (page == "welcome" || page == "home") return arrived(page);
+        if (page == "thanks") return thanks();
+        if (page == "idle" || page == "end" || page == "review") return in_form_of(page);
+        if (page == "question" || page == "consent") return first_with(page);
+        const std::size_t slash = page.find('/');
+        if (slash == std::string_view::npos) return no_such_page(page);
+        return question(page.substr(0, slash), page.substr(slash + 1));
+    }
+
+  private:
+    core::Result<void> arrived(std::string_view page) {
+        if (machine_.view().page == page) return {};
+        return no_such_page(page);
+    }
+
+    std::vector<std::string> open_tiles() const {
+        std::vector<std::string> ids;
+        for (const app::Item& item : machine_.view().items)
+            if (item.enabled && item.id.starts_with("tile.")) ids.push_back(item.id);
+        return ids;
+    }
+
+    const forms::FormVisit* form() const {
+        const app::Visiting* visit = machine_.state().in<app::Visiting>();
+        return visit && visit->form ? &*visit->form : nullptr;
+    }
+
+    // Agrees to what the plugin asks, so as to come to its form.
+    void pass_screens() {
+        for (int screen = 0; screen < 5 && !form() && machine_.state().in<app::Visiting>(); ++screen) {
+            const app::ViewModel view = machine_.view();
+            for (const app::Item& item : view.items)
+                if (item.id.starts_with("consent.") && item.id.ends_with(".yes")) machine_.press(item.id);
+            machine_.press("action.next");
+        }
+    }
+
+    core::Result<void> give_answers() {
+        for (const AnswerStep& step : answers_) {
+            core::Result<void> done;
+            switch (step.kind) {
+                case AnswerStep::Kind::set: done = machine_.set_answer(step.path, step.value); break;
+                case AnswerStep::Kind::clear: done = machine_.set_answer(step.path, ""); break;
+                case AnswerStep::Kind::next: machine_.press("action.next"); break;
+                case AnswerStep::Kind::back: machine_.press("action.back"); break;
+            }
+            if (!done) return done;
+        }
+        return {};
+    }
+
+    core::Result<void> first_with(std::string_view page) {
+        for (const std::string& tile : open_tiles()) {
+            machine_.press(tile);
+            if (page == "question") pass_screens();
+            if (machine_.view().page == page) return page == "question" ? give_answers() : core::Result<void>{};
+            machine_.press("action.end");
+            machine_.press("action.end");
+            machine_.press("action.start");
+        }
+        return no_such_page(page);
+    }
+
+    core::Result<void> question(std::string_view activity, std::string_view name) {
+        machine_.press("tile." + std::string(activity));
+        pass_screens();
+        if (!form()) return no_such_page(std::string(activity) + "/" + std::string(name));
+        if (auto given = give_answers(); !given) return given;
+        for (const forms::NodeView& node : form()->nodes())
+            if (last_part(node.path) == name) return machine_.show_question(node.path);
+        return no_such_page(std::string(activity) + "/" + std::string(name));
+    }
+
+    // A form with something in it: an activity that is not over with one tap, if there is one.
+    core::Result<void> in_form_of(std::string_view page) {
+        const auto tiles = open_tiles();
+        if (tiles.empty()) return no_such_page(page);
+        machine_.press(tiles.back());
+        pass_screens();
+        if (!form()) return no_such_page(page);
+        if (auto given = give_answers(); !given) return given;
+        if (answers_.empty()) answer_something();
+        if (page == "end") machine_.press("action.end");
+        if (page == "review") machine_.press("action.review");
+        if (page == "idle") {
+            clock_.advance(*machine_.next_deadline() - clock_.steady_now() + core::SteadyTime(3000));
+            machine_.tick();
+        }
+        return arrived(page);
+    }
+
+    void answer_something() {
+        for (const forms::NodeView& node : form()->nodes()) {
+            if (!node.relevant || node.read_only || node.choices.empty()) continue;
+            if (machine_.set_answer(node.path, node.choices.front().name)) return;
+        }
+    }
+
+    core::Result<void> thanks() {
+        const auto tiles = open_tiles();
+        if (tiles.empty()) return no_such_page("thanks");
+        machine_.press(tiles.front());
+        pass_screens();
+        if (auto given = give_answers(); !given) return given;
+        for (int page = 0; page < 60 && machine_.view().page != "thanks"; ++page) {
+            const app::ViewModel view = machine_.view();
+            const auto choice = std::find_if(view.items.begin(), view.items.end(),
+                                             [](const app::Item& item) { return item.id.starts_with("choice."); });
+            if (choice != view.items.end()) machine_.press(choice->id);
+            machine_.settle();
+            machine_.press("action.next");
+            machine_.settle();
+        }
+        return arrived("thanks");
+    }
+
+    Machine& machine_;
+    VirtualClock& clock_;
+    const std::vector<AnswerStep>& answers_;
+};
+
+std::optional<AnswerStep> answer_step_from(const nlohmann::json& json) {
+    const std::string what = json.value("do", "");
+    if (what == "next") return AnswerStep{AnswerStep::Kind::next, {}, {}};
+    if (what == "back") return AnswerStep{AnswerStep::Kind::back, {}, {}};
+    const std::string path = json.value("path", "");
+    if (path.empty()) return std::nullopt;
+    if (what == "set") return AnswerStep{AnswerStep::Kind::set, path, json.value("value", "")};
+    if (what == "clear") return AnswerStep{AnswerStep::Kind::clear, path, {}};
+    return std::nullopt;
+}
+
+}  // namespace
+
+core::Result<std::vector<AnswerStep>> read_answers(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    if (!in)
+        return core::Error{"answers.not_found", {"Không mở được tệp " + file.string() + ".", "The file " + file.string() + " cannot be opened."}};
+    std::vector<AnswerStep> steps;
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+        const auto json = nlohmann::json::parse(line, nullptr, false);
+        const auto step = json.is_object() ? answer_step_from(json) : std::nullopt;
+        if (!step) {
+            const std::string where = file.string() + ":" + std::to_string(number);
+            return core::Error{"answers.bad_step", {where + " không phải là một bước trả lời.", where + " is not an answering step."}};
+        }
+        steps.push_back(*step);
+    }
+    return steps;
+}
+
+core::Result<void> go_to_page(Machine& machine, VirtualClock& clock, std::string_view page, const std::vector<AnswerStep>& answers) {
+    return Route(machine, clock, answers).to(page);
+}
+
+std::vector<std::string> page_names(const Machine& machine, const FormLibrary& forms) {
+    std::vector<std::string> names{"attract", "welcome", "home", "consent", "review", "thanks", "idle", "end", "out_of_service"};
+    for (const app::Activity& activity : machine.activities()) {
+        if (activity.paused) continue;
+        for (const std::string& id : activity.info.forms) {
+            const auto form = forms.find(id);
+            if (!form) continue;
+            for (const forms::Control& control : (*form)->controls)
+                if (control.kind == forms::ItemKind::question && control.node != forms::kNone)
+                    names.push_back(activity.info.id + "/" + std::string(last_part((*form)->nodes[control.node].path)));
+        }
+    }
+    return names;
+}
+
+}  // namespace kiosk

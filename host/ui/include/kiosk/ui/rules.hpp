@@ -1,0 +1,26 @@
+// The UX rules that one laid-out page can be held to by a program (UX-03…UX-61 of the specification in tests/ui/rules.md).
+// Used by `gallery`, by `plugins check` and by tests. Pure but for measuring text; the fonts' context must be current.
+#pragma once
+
+#include <kiosk/ui/fonts.hpp>
+#include <kiosk/ui/scene.hpp>
+
+#include <string>
+#include <vector>
+
+namespace kiosk::ui {
+
+struct BrokenRule {
+    std::string rule;    // "UX-08"
+    std::string item;    // id, or empty for the page
+    std::string what;    // in English, with the number that is wrong
+
+    bool operator==(const BrokenRule&) const = default;
+};
+
+std::vector<BrokenRule> broken_rules(const Scene& scene, const Fonts& fonts);
+
+// Rules between pages: the aids stand at the same place on every page of one screen, size and language (UX-26).
+std::vector<BrokenRule> broken_between(const Scene& one, const Scene& other);
+
+}  // namespace kiosk::ui
