@@ -44,7 +44,7 @@ core::Error bad_kiosk_id() {
 }
 
 std::string row_name(std::string_view folder, std::size_t number) {
-    char digits[16];
+    char digits[24];
     std::snprintf(digits, sizeof digits, "%06zu", number);
     return std::string(folder) + "/" + digits + ".age";
 }
