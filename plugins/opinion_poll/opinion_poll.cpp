@@ -18,9 +18,11 @@ class PollVisit final : public kiosk::Visit {
         else screen.form(form_);
     }
 
+    // The first tap is an answer by itself, kept at once; follow-ups amend it. A visitor who walks away has voted.
     kiosk::Outcome submit(const kiosk::Answers&) override {
+        if (is_recorded_) return kiosk::Outcome::record();
         is_recorded_ = true;
-        return kiosk::Outcome::record({.undo = kUndo});
+        return kiosk::Outcome::amend(kUndo);
     }
 
   private:

@@ -5,7 +5,7 @@
 using namespace kiosk;
 using namespace std::chrono_literals;
 
-TEST_CASE("the opinion poll shows its form, records with time to take it back, and thanks") {
+TEST_CASE("the opinion poll keeps the first tap with time to take it back, amends it with what follows, and thanks") {
     PluginFolder folder;
     folder.add("opinion_poll");
     const LoadedFolder loaded(folder);
@@ -19,7 +19,10 @@ TEST_CASE("the opinion poll shows its form, records with time to take it back, a
 
     const auto outcome = loaded.registry->submit(*visit, {{"/data/rating", "tot"}});
     REQUIRE(outcome);
-    CHECK(*outcome == core::Outcome(core::Record{"", 8s, false}));
+    CHECK(*outcome == core::Outcome(core::Amend{8s}));
+    const auto amended = loaded.registry->submit(*visit, {{"/data/rating", "kem"}, {"/data/follow_up/toc_do", "khong"}});
+    REQUIRE(amended);
+    CHECK(*amended == core::Outcome(core::Record{"", 0s, false}));
     CHECK(*loaded.registry->describe(*visit) == core::Screen{{core::Receipt{{"thanks", {}}, false}}});
 }
 
