@@ -64,6 +64,8 @@ TEST_CASE("A faulty expression is refused with a code and the place of the fault
         {"indexed-repeat(a, b, 1, c)", "expression.wrong_arguments", 1},
         {"sideways::a", "expression.unknown_axis", 1},
         {"${age} > 3", "expression.unresolved_reference", 1},
+        {"1 And 1", "expression.unexpected", 3},
+        {"a android b", "expression.unexpected", 3},
         {"$age", "expression.variable", 1},
         {"/data/a[", "expression.incomplete", 9},
         {"/data//", "expression.incomplete", 8},

@@ -113,6 +113,11 @@ TEST_CASE("Namespaces are matched by prefix where one is written") {
                place);
 }
 
+TEST_CASE("A name without a prefix is in no namespace") {
+    const Place place{"<h xmlns='http://www.w3.org/1999/xhtml' xmlns:e='u'><b e:k='1'><c xmlns=''>x</c></b></h>", ""};
+    check_rows({{"/h", "[]"}, {"/xhtml:h/xhtml:b/c", "[x]"}, {"//@e:k", "[1]"}, {"//@k", "[]"}, {"/*/*/c", "[x]"}, {"//c/ancestor::h:b/c", "[x]"}}, place);
+}
+
 TEST_CASE("randomize() gives the order that JavaRosa, Enketo and ODK Web Forms give for the same seed") {
     check_rows({{"concat(randomize(/data/z/p, 42))", "'AFCBDE'"}, {"concat(randomize(/data/z/p, '42'))", "'AFCBDE'"}, {"concat(randomize(/data/z/p, -42))", "'EDAFBC'"},
                 {"concat(randomize(/data/z/p, 1))", "'BFEACD'"}, {"concat(randomize(/data/z/p, 11111111))", "'ACDBFE'"}, {"concat(randomize(/data/z/p, 1.7))", "'BFEACD'"},

@@ -3,15 +3,17 @@
 #include "value.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace kiosk::forms {
 namespace {
 
+// As ODK's int, which is XML Schema's: 32 bits.
 bool is_integer(std::string_view text) {
-    if (text.starts_with('-')) text.remove_prefix(1);
-    constexpr std::size_t most_digits = 18;
-    return !text.empty() && text.size() <= most_digits && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    std::int32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size();
 }
 
 bool is_date(std::string_view text, const TimeZone& zone) {

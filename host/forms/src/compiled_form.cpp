@@ -66,7 +66,7 @@ class Compiler {
     }
 
     Standing standing_of(ExpressionUse use, std::uint32_t slot) const {
-        Standing standing{slot, compiled_->frame_slots[slot], use == ExpressionUse::choices};
+        Standing standing{slot, compiled_->frame_slots[slot], use == ExpressionUse::choices || use == ExpressionUse::target};
         if (use == ExpressionUse::repeat_count || use == ExpressionUse::prompt)
             standing.frame_slot = compiled_->frame_slots[form_.nodes[slot].parent];
         return standing;
@@ -123,10 +123,12 @@ class Compiler {
     void compile_actions() {
         for (std::uint32_t index = 0; index < form_.actions.size(); ++index) {
             const Action& action = form_.actions[index];
-            const bool has_target = action.target != kNone;
-            compiled_->actions.push_back(
-                has_target ? compile(action.value, ExpressionUse::action, action.target, index) : kNone);
-            if (has_target && action.trigger != kNone) compiled_->nodes[action.trigger].triggered.push_back(index);
+            CompiledForm::OfAction& of_action = compiled_->actions.emplace_back();
+            if (action.target == kNone) continue;
+            of_action.value = compile(action.value, ExpressionUse::action, action.target, index);
+            const std::uint32_t from = action.trigger == kNone ? 0 : action.trigger;
+            of_action.target = compile(action.target_path, ExpressionUse::target, from, index);
+            if (action.trigger != kNone) compiled_->nodes[action.trigger].triggered.push_back(index);
         }
     }
 
@@ -140,8 +142,7 @@ class Compiler {
         }
         for (std::vector<Reader>& readers : compiled_->readers) {
             std::ranges::sort(readers);
-            const auto rest = std::ranges::unique(readers);
-            readers.erase(rest.begin(), rest.end());
+            readers.erase(std::unique(readers.begin(), readers.end()), readers.end());
         }
     }
 

@@ -20,7 +20,7 @@ namespace kiosk::forms {
 
 enum class ExpressionUse : std::uint8_t {
     calculation = 1, relevant, repeat_count, choices,      // these change the instance: recalculated in order
-    required, read_only, constraint, action, seed, prompt, // these are asked for when needed
+    required, read_only, constraint, action, target, seed, prompt, // these are asked for when needed
 };
 
 struct CompiledExpression {
@@ -69,7 +69,11 @@ class CompiledForm {
         std::uint32_t prompt = kNone;            // of a repeat: whether it would be relevant, for offering the first instance
     };
     std::vector<OfControl> controls;         // by index in Form::controls
-    std::vector<std::uint32_t> actions;      // by index in Form::actions: expression, kNone: a literal
+    struct OfAction {
+        std::uint32_t value = kNone;         // kNone: a literal
+        std::uint32_t target = kNone;        // of its target_path, seen from the trigger or the root; kNone: it has none
+    };
+    std::vector<OfAction> actions;           // by index in Form::actions
 
     // The child of a slot by name; kNone: it has none. parent kNone: the document.
     std::uint32_t child(std::uint32_t parent, NameId name) const;

@@ -84,7 +84,7 @@ class DocumentHost final : public EvaluationHost {
 
 core::Result<BoundExpression> prepare(std::string_view source, const NameTable& names,
                                       const std::vector<std::pair<std::string, std::string>>& prefixes, SourceSpan* fault) {
-    core::Result<Expression> expression = Expression::parse(nfc(source), fault);
+    core::Result<Expression> expression = parse_for_evaluation(nfc(source), fault);
     if (!expression) return expression.error();
     return bind_names(std::move(*expression), names, &prefixes);
 }

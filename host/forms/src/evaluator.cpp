@@ -135,8 +135,9 @@ Value Evaluator::calculate(Operator operation, const Value& left, const Value& r
 bool Evaluator::compare(Operator operation, const Value& left, const Value& right) const {
     const NodeSet* left_set = std::get_if<NodeSet>(&left);
     const NodeSet* right_set = std::get_if<NodeSet>(&right);
-    if ((left_set == nullptr && right_set == nullptr) || std::holds_alternative<bool>(left) ||
-        std::holds_alternative<bool>(right))
+    // Beside a boolean a node-set is one, too, for = and !=; for < and > Enketo and ODK Web Forms compare its numbers.
+    const bool has_boolean = std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right);
+    if ((left_set == nullptr && right_set == nullptr) || (has_boolean && is_equality(operation)))
         return compare_one(operation, left, right);
     std::string buffer;
     if (left_set != nullptr && right_set != nullptr) {

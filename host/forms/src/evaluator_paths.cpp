@@ -127,7 +127,7 @@ bool Evaluator::matches(const Document& document, NodeId id, const Step& step) c
     if (node.kind != principal) return false;
     if (test.kind == NodeTestKind::any_name) return true;
     const NameId wanted = bound_.step_names[step.id];
-    if (test.kind == NodeTestKind::name) return wanted != kNoName && (test.prefix.empty() ? node.name : node.expanded) == wanted;
+    if (test.kind == NodeTestKind::name) return wanted != kNoName && node.expanded == wanted;
     return wanted != kNoName && context_.names->text(node.expanded).starts_with(context_.names->text(wanted));
 }
 
@@ -247,8 +247,7 @@ void Evaluator::in_document_order(NodeSet& nodes) const {
         context_.spend(nodes.size());
         std::ranges::sort(nodes, before);
     }
-    const auto rest = std::ranges::unique(nodes);
-    nodes.erase(rest.begin(), rest.end());
+    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
 }
 
 // A node that is not relevant is not there, as JavaRosa has it.

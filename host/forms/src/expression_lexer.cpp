@@ -126,8 +126,11 @@ class Lexer {
         std::size_t end = name_end(at_);
         if (follows_operand()) {
             const std::string_view word = source_.substr(at_, end - at_);
-            if (word == "and" || word == "or" || word == "mod" || word == "div") {
-                push(TokenKind::operator_name, word.size());
+            for (std::string_view candidate : {"and", "or", "mod", "div"}) {
+                // Only an operator can stand here, so that "1 and1" is read as Enketo reads it.
+                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]);
+                if (!word.starts_with(candidate) || goes_on) continue;
+                push(TokenKind::operator_name, candidate.size());
                 return std::nullopt;
             }
         }

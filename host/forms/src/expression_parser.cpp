@@ -80,8 +80,8 @@ std::string_view nearest_function(std::string_view name) {
 
 class Parser {
   public:
-    Parser(std::string_view source, std::vector<Token> tokens, SourceSpan& fault)
-        : tokens_(std::move(tokens)), fault_(fault) {
+    Parser(std::string_view source, std::vector<Token> tokens, bool defers_calls, SourceSpan& fault)
+        : tokens_(std::move(tokens)), defers_calls_(defers_calls), fault_(fault) {
         tree_.source = source;
     }
 
@@ -108,8 +108,12 @@ class Parser {
     }
 
     std::nullopt_t fail(std::string code, core::Words words, const Token& where) {
+        return fail(core::Error{std::move(code), std::move(words)}, where);
+    }
+
+    std::nullopt_t fail(core::Error error, const Token& where) {
         if (!error_) {
-            error_ = core::Error{std::move(code), std::move(words)};
+            error_ = std::move(error);
             fault_ = span_of(tree_.source, where.offset, where.length);
         }
         return std::nullopt;
@@ -374,8 +378,8 @@ class Parser {
 
     Parsed call(const Token& name) {
         const FunctionEntry* entry = find_function(name.text);
-        if (entry == nullptr) return unknown_function(name);
-        ExpressionNode node{.kind = NodeKind::call, .text = std::string(name.text), .function = entry->function};
+        if (entry == nullptr && !defers_calls_) return fail(unknown_function(name), name);
+        ExpressionNode node{.kind = NodeKind::call, .text = std::string(name.text)};
         ++at_;                             // the parenthesis that made it a function's name
         if (token().kind != TokenKind::right_parenthesis) {
             do {
@@ -385,7 +389,16 @@ class Parser {
             } while (accept(TokenKind::comma));
         }
         if (!expect(TokenKind::right_parenthesis)) return std::nullopt;
-        if (!takes(*entry, node.operands.size())) return wrong_arguments(*entry, name, node.operands.size());
+        if (entry == nullptr) {
+            node.function = Function::unknown;
+            node.fault = unknown_function(name);
+        } else if (takes(*entry, node.operands.size())) {
+            node.function = entry->function;
+        } else {
+            node.function = Function::unknown;
+            node.fault = wrong_arguments(*entry, name, node.operands.size());
+            if (!defers_calls_) return fail(node.fault, name);
+        }
         node.span = span(name.offset, name.length);
         return add(std::move(node));
     }
@@ -395,16 +408,16 @@ class Parser {
         return count >= entry.minimum && (entry.maximum == FunctionEntry::kAnyNumber || count <= entry.maximum);
     }
 
-    std::nullopt_t unknown_function(const Token& name) {
+    static core::Error unknown_function(const Token& name) {
         const std::string shown(name.text);
         const std::string nearest(nearest_function(name.text));
         core::Words words{"Không có hàm “" + shown + "()”", "There is no function \"" + shown + "()\""};
         words.vi += nearest.empty() ? "; hãy kiểm tra lại tên hàm." : "; có phải “" + nearest + "()”?";
         words.en += nearest.empty() ? "; check its name." : "; did you mean \"" + nearest + "()\"?";
-        return fail("expression.unknown_function", std::move(words), name);
+        return {"expression.unknown_function", std::move(words)};
     }
 
-    std::nullopt_t wrong_arguments(const FunctionEntry& entry, const Token& name, std::size_t given) {
+    static core::Error wrong_arguments(const FunctionEntry& entry, const Token& name, std::size_t given) {
         std::string count = std::to_string(entry.minimum);
         std::string count_vi = count;
         if (entry.maximum == FunctionEntry::kAnyNumber) {
@@ -418,15 +431,15 @@ class Parser {
             count += " to " + std::to_string(entry.maximum);
         }
         const std::string shown(name.text);
-        return fail("expression.wrong_arguments",
-                    {"Hàm “" + shown + "()” cần " + count_vi + " đối số, nhưng nhận " + std::to_string(given) +
-                         "; hãy sửa lại danh sách đối số.",
-                     "The function \"" + shown + "()\" takes " + count + " argument(s) and got " + std::to_string(given) +
-                         "; correct its list of arguments."},
-                    name);
+        return {"expression.wrong_arguments",
+                {"Hàm “" + shown + "()” cần " + count_vi + " đối số, nhưng nhận " + std::to_string(given) +
+                     "; hãy sửa lại danh sách đối số.",
+                 "The function \"" + shown + "()\" takes " + count + " argument(s) and got " + std::to_string(given) +
+                     "; correct its list of arguments."}};
     }
 
     std::vector<Token> tokens_;
+    bool defers_calls_;
     SourceSpan& fault_;
     ExpressionTree tree_;
     std::optional<core::Error> error_;
@@ -434,16 +447,15 @@ class Parser {
     std::size_t depth_ = 0;
 };
 
-}  // namespace
-
-core::Result<Expression> Expression::parse(std::string_view source, SourceSpan* fault) {
+core::Result<Expression> parse(std::string_view source, bool defers_calls, SourceSpan* fault) {
+    constexpr std::size_t longest = Expression::kMaximumLength;
     SourceSpan ignored;
     SourceSpan& where = fault != nullptr ? *fault : ignored;
     where = {};
-    if (source.size() > kMaximumLength) {
+    if (source.size() > longest) {
         return core::Error{"expression.too_long",
-                           {"Biểu thức dài quá " + std::to_string(kMaximumLength / 1024) + " KiB; hãy tách nhỏ.",
-                            "The expression is longer than " + std::to_string(kMaximumLength / 1024) + " KiB; split it."}};
+                           {"Biểu thức dài quá " + std::to_string(longest / 1024) + " KiB; hãy tách nhỏ.",
+                            "The expression is longer than " + std::to_string(longest / 1024) + " KiB; split it."}};
     }
     core::Result<std::vector<Token>> tokens = tokenize(source, where);
     if (!tokens) return tokens.error();
@@ -451,9 +463,19 @@ core::Result<Expression> Expression::parse(std::string_view source, SourceSpan* 
         return core::Error{"expression.empty", {"Biểu thức còn trống; hãy viết biểu thức hoặc xoá ô.",
                                                 "The expression is empty; write one or clear the cell."}};
     }
-    core::Result<ExpressionTree> tree = Parser(source, std::move(*tokens), where).run();
+    core::Result<ExpressionTree> tree = Parser(source, std::move(*tokens), defers_calls, where).run();
     if (!tree) return tree.error();
     return Expression(std::make_shared<const ExpressionTree>(std::move(*tree)));
+}
+
+}  // namespace
+
+core::Result<Expression> Expression::parse(std::string_view source, SourceSpan* fault) {
+    return forms::parse(source, false, fault);
+}
+
+core::Result<Expression> parse_for_evaluation(std::string_view source, SourceSpan* fault) {
+    return forms::parse(source, true, fault);
 }
 
 const std::string& Expression::source() const { return tree_->source; }

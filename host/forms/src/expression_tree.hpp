@@ -59,6 +59,7 @@ struct ExpressionNode {
     std::vector<Operator> operators{};       // fold: n-1
     std::vector<NodeIndex> predicates{};     // filter
     std::vector<Step> steps{};               // path
+    core::Error fault{};                   // call of Function::unknown: what it is refused with
     bool is_absolute = false;              // path: starts at the root of the document
     std::uint32_t path_id = 0;             // path: counted through the whole expression
 };
@@ -72,5 +73,9 @@ struct ExpressionTree {
 
     const ExpressionNode& at(NodeIndex index) const { return nodes[index]; }
 };
+
+// Like Expression::parse(), but a call of a function that does not exist, or with a wrong number of arguments, is refused
+// when it is reached, as ODK's evaluators do: "false() and nonsense()" is false.
+core::Result<Expression> parse_for_evaluation(std::string_view source, SourceSpan* fault);
 
 }  // namespace kiosk::forms

@@ -200,8 +200,7 @@ class ReadCollector {
         Slots found;
         for (std::uint32_t slot : from) walk_one(slot, step, found);
         std::ranges::sort(found);
-        const auto rest = std::ranges::unique(found);
-        found.erase(rest.begin(), rest.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
         return found;
     }
 

@@ -14,6 +14,7 @@ enum class Function : std::uint8_t {
     log10, max, min, name, namespace_uri, normalize_space, not_, now, number, once, pi, position, pow, pulldata, random,
     randomize, regex, round, selected, selected_at, sin, sqrt, starts_with, string, string_length, substr, substring,
     substring_after, substring_before, sum, tan, today, translate, true_, uuid, version, weighted_checklist,
+    unknown,                               // of a call that is refused only when it is reached
 };
 
 struct FunctionEntry {

@@ -24,14 +24,17 @@ bool is_named(DocumentNodeKind kind) {
 
 Value Evaluator::call(const ExpressionNode& node, const Focus& focus) {
     if (node.function == Function::if_) return evaluate(node.operands[to_boolean(argument(node, 0, focus)) ? 1 : 2], focus);
+    if (node.function == Function::unknown) {
+        context_.fail(node.fault.code, node.fault.message);
+        return std::string();
+    }
     if (std::optional<Value> value = call_text(node, focus)) return std::move(*value);
     if (std::optional<Value> value = call_number(node, focus)) return std::move(*value);
     if (std::optional<Value> value = call_date(node, focus)) return std::move(*value);
     if (std::optional<Value> value = call_nodes(node, focus)) return std::move(*value);
     if (std::optional<Value> value = call_form(node, focus)) return std::move(*value);
     if (std::optional<Value> value = call_geography(node, focus)) return std::move(*value);
-    context_.fail("expression.unsupported_function", {"Hàm “" + node.text + "()” chưa dùng được trên ki-ốt.",
-                                                      "The function \"" + node.text + "()\" is not supported on a kiosk."});
+    KIOSK_ASSERT(false && "a function of the table that nothing evaluates");
     return std::string();
 }
 

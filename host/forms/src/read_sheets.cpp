@@ -76,6 +76,7 @@ std::string attribute_of(ExpressionUse use) {
         case ExpressionUse::read_only: return "readonly";
         case ExpressionUse::constraint: return "constraint";
         case ExpressionUse::action: return "value";
+        case ExpressionUse::target: return "ref";
         case ExpressionUse::prompt: return "relevant";
     }
     return {};

@@ -234,8 +234,7 @@ void VisitEngine::recalculate() {
         std::vector<NodeId> nodes = std::move(dirty_[rank]);
         dirty_[rank].clear();
         std::ranges::sort(nodes);
-        const auto rest = std::ranges::unique(nodes);
-        nodes.erase(rest.begin(), rest.end());
+        nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
         for (NodeId node : nodes) recalculate_one(by_rank_[rank], node);
     }
 }
@@ -341,13 +340,28 @@ void VisitEngine::apply_repeat_count(std::uint32_t expression, NodeId anchor) {
 
 // --- actions -------------------------------------------------------------------------------------------------------
 
-void VisitEngine::run_action(std::uint32_t index, std::uint32_t frame) {
+// The instances of the target in a frame, or those that its own path names, seen from the trigger.
+std::vector<NodeId> VisitEngine::targets_of(std::uint32_t index, std::uint32_t frame, NodeId from) {
+    const Action& action = form_->actions[index];
+    std::vector<NodeId> targets;
+    const std::uint32_t expression = compiled_->actions[index].target;
+    if (expression == kNone) {
+        instance_.instances_of(action.target, frame, targets);
+        return targets;
+    }
+    const std::optional<Value> value = evaluate(expression, from);
+    const NodeSet* nodes = value ? std::get_if<NodeSet>(&*value) : nullptr;
+    if (nodes == nullptr) return targets;
+    for (NodeRef node : *nodes)
+        if (node.document == 0 && instance_.slot(node.node) == action.target) targets.push_back(node.node);
+    return targets;
+}
+
+void VisitEngine::run_action(std::uint32_t index, std::uint32_t frame, NodeId from) {
     const Action& action = form_->actions[index];
     if (action.target == kNone) return;
-    const std::uint32_t expression = compiled_->actions[index];
-    std::vector<NodeId> targets;
-    instance_.instances_of(action.target, frame, targets);
-    for (NodeId target : targets) {
+    const std::uint32_t expression = compiled_->actions[index].value;
+    for (NodeId target : targets_of(index, frame, from)) {
         if (expression == kNone) {
             write(target, action.literal);
         } else if (const std::optional<Value> value = evaluate(expression, target)) {
@@ -361,7 +375,7 @@ void VisitEngine::run_triggered(std::uint32_t trigger_slot, NodeId trigger) {
         const Action& action = form_->actions[index];
         if (!has_event(action, "xforms-value-changed")) continue;
         const std::uint32_t repeat = common_frame(trigger_slot, action.target, *compiled_, *form_);
-        run_action(index, repeat == 0 ? 0 : instance_.frame_around(trigger, repeat));
+        run_action(index, repeat == 0 ? 0 : instance_.frame_around(trigger, repeat), trigger);
     }
 }
 
@@ -371,7 +385,7 @@ void VisitEngine::run_event(std::string_view event, NodeId within, std::uint32_t
         if (!has_event(action, event) || (repeat_slot != kNone && action.repeat != repeat_slot)) continue;
         const bool is_inside = action.target != kNone && repeat_slot != kNone && action.target >= repeat_slot &&
                                action.target < form_->nodes[repeat_slot].end;
-        run_action(index, is_inside ? instance_.document()[within].frame : 0);
+        run_action(index, is_inside ? instance_.document()[within].frame : 0, instance_.root());
     }
 }
 

@@ -96,7 +96,8 @@ class VisitEngine final : public EvaluationHost {
     void take_away(NodeId repeat_instance);
     void run_triggered(std::uint32_t trigger_slot, NodeId trigger);
     void run_event(std::string_view event, NodeId within, std::uint32_t repeat_slot);
-    void run_action(std::uint32_t action, std::uint32_t frame);
+    void run_action(std::uint32_t action, std::uint32_t frame, NodeId from);
+    std::vector<NodeId> targets_of(std::uint32_t action, std::uint32_t frame, NodeId from);
     void settle();                           // recalculates and runs triggered actions until nothing changes
     void refresh_time();
 

@@ -6,7 +6,7 @@
 namespace kiosk::forms {
 
 VisitInstance::VisitInstance(const Form& form, const CompiledForm& compiled)
-    : form_(form), compiled_(compiled), frames_of_(form.nodes.size()) {
+    : form_(form), compiled_(compiled), frames_of_(form.nodes.size()), start_counts_(form.nodes.size(), kNone) {
     frames_.push_back({0, 0, std::vector<NodeId>(form.nodes.size(), kNoNode)});
     read_start();
     irrelevant_.resize(document_.size(), false);
@@ -68,6 +68,17 @@ void VisitInstance::read_start() {
     }
     if (frames_[0].nodes[0] == kNoNode) build_below(add_node(Document::kRoot, kNoNode, 0, 0), 0, 0);
     add_missing_anchors(root());
+    count_nested(root());
+}
+
+// How many instances of a nested repeat the first instance around it starts with: what a new one starts with, too.
+void VisitInstance::count_nested(NodeId parent) {
+    for (NodeId child = document_[parent].first_child; child != kNoNode; child = document_[child].next) {
+        const std::uint32_t child_slot = document_[child].slot;
+        if (child_slot == PathStart::kNoSlot) continue;
+        if (!is_anchor(child)) count_nested(child);
+        else if (start_counts_[child_slot] == kNone) start_counts_[child_slot] = static_cast<std::uint32_t>(instance_count(child));
+    }
 }
 
 // Repeats without instances still need their place among their siblings.
@@ -86,19 +97,24 @@ void VisitInstance::add_missing_anchors(NodeId parent) {
             add_missing_anchors(child);
 }
 
-// A new group or repeat instance: defaults, and one instance of each repeat inside, unless its number is computed.
+// A new group or repeat instance: defaults, and as many instances of the repeats inside as the form starts with (one,
+// where it starts with none around them), unless their number is computed.
 void VisitInstance::build_below(NodeId parent, std::uint32_t slot, std::uint32_t frame) {
     for (std::uint32_t child = slot + 1; child < form_.nodes[slot].end; child = form_.nodes[child].end) {
         const Node& node = form_.nodes[child];
         const bool is_counted = node.kind == ItemKind::repeat && node.control != kNone &&
                                 !form_.controls[node.control].repeat_count.empty();
-        if (is_counted) {
+        std::uint32_t times = 1;
+        if (node.kind == ItemKind::repeat) {
             add_anchor(parent, kNoNode, child, frame);
-            continue;
+            if (start_counts_[child] != kNone) times = start_counts_[child];
+            if (is_counted) times = 0;
         }
-        const NodeId added = add_node(parent, kNoNode, child, frame);
-        document_.set_text(added, node.default_value);
-        build_below(added, child, document_[added].frame);
+        for (std::uint32_t i = 0; i < times; ++i) {
+            const NodeId added = add_node(parent, kNoNode, child, frame);
+            document_.set_text(added, node.default_value);
+            build_below(added, child, document_[added].frame);
+        }
     }
 }
 

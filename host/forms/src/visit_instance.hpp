@@ -59,6 +59,7 @@ class VisitInstance {
     NodeId add_node(NodeId parent, NodeId before, std::uint32_t slot, std::uint32_t frame);
     void build_below(NodeId parent, std::uint32_t slot, std::uint32_t frame);
     void add_missing_anchors(NodeId parent);
+    void count_nested(NodeId parent);
     NodeId add_anchor(NodeId parent, NodeId before, std::uint32_t slot, std::uint32_t frame);
     std::uint32_t new_frame(std::uint32_t repeat_slot, std::uint32_t parent);
     NodeId& entry(std::uint32_t slot, std::uint32_t frame);
@@ -70,6 +71,7 @@ class VisitInstance {
     std::vector<Frame> frames_;
     std::vector<bool> irrelevant_;                         // by node: not relevant by itself
     std::vector<std::vector<std::uint32_t>> frames_of_;    // by repeat slot: its living frames
+    std::vector<std::uint32_t> start_counts_;              // by repeat slot; kNone: not known
 };
 
 }  // namespace kiosk::forms

@@ -183,6 +183,18 @@ void read_binds(XFormContext& context, const XmlNode& model) {
     }
 }
 
+// "/data/r[position() = 1]/x" as "/data/r/x".
+static std::string without_predicates(std::string_view path) {
+    std::string plain;
+    std::size_t depth = 0;
+    for (const char c : path) {
+        if (c == '[') ++depth;
+        if (depth == 0) plain += c;
+        if (c == ']' && depth > 0) --depth;
+    }
+    return plain;
+}
+
 void read_actions(XFormContext& context, const XmlNode& parent, std::uint32_t trigger, std::uint32_t repeat, std::string_view base) {
     for (const std::uint32_t index : parent.children) {
         const XmlNode& node = context.tree.at(index);
@@ -204,7 +216,8 @@ void read_actions(XFormContext& context, const XmlNode& parent, std::uint32_t tr
             const auto found = context.binds_by_id.find(*bind);
             if (found != context.binds_by_id.end()) action.target = found->second;
         } else if (ref != nullptr) {
-            action.target = context.form.find_node(absolute_path(base, *ref));
+            action.target = context.form.find_node(absolute_path(base, without_predicates(*ref)));
+            if (ref->find('[') != std::string::npos) action.target_path = trimmed(*ref);
         }
         if (const std::string* value = node.attribute("value")) action.value = trimmed(*value);
         else action.literal = context.tree.text_of(node);

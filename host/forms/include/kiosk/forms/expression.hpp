@@ -63,8 +63,9 @@ class Expression {
 
     const ExpressionTree& tree() const { return *tree_; }
 
+    explicit Expression(std::shared_ptr<const ExpressionTree> tree) : tree_(std::move(tree)) {}  // for the parser
+
   private:
-    explicit Expression(std::shared_ptr<const ExpressionTree> tree) : tree_(std::move(tree)) {}
     std::shared_ptr<const ExpressionTree> tree_;
 };
 

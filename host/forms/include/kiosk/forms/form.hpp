@@ -152,6 +152,7 @@ struct Instance {
 struct Action {
     std::vector<std::string> events;    // odk-instance-first-load, odk-instance-load, odk-new-repeat, xforms-value-changed
     std::uint32_t target = kNone;       // node set
+    std::string target_path;            // which of its instances: "/data/r[position() = 1]/x"; empty: those at hand
     std::uint32_t trigger = kNone;      // node whose change fires it, where the action stands inside a question
     std::uint32_t repeat = kNone;       // node of the repeat it stands inside (for odk-new-repeat)
     std::string value;                  // expression, in the context of the target; else:
