@@ -68,6 +68,8 @@ class ForgetfulAnswers final : public AnswerKeeper {
     std::vector<Done> waiting_;
 };
 
+}  // namespace
+
 core::Result<std::optional<sealing::AgeSealer>> read_sealer(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return std::optional<sealing::AgeSealer>{};
@@ -78,8 +80,6 @@ core::Result<std::optional<sealing::AgeSealer>> read_sealer(const std::filesyste
     if (!sealer) return sealer.error();
     return std::optional(std::move(*sealer));
 }
-
-}  // namespace
 
 core::Result<std::unique_ptr<AnswerKeeper>> open_answer_keeper(const std::filesystem::path& data, const std::string& kiosk_id,
                                                                const core::Clock& clock, core::Random& random,

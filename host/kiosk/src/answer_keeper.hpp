@@ -7,9 +7,12 @@
 #include <kiosk/core/response.hpp>
 #include <kiosk/core/result.hpp>
 
+#include <kiosk/sealing/age.hpp>
+
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kiosk {
@@ -32,6 +35,9 @@ class AnswerKeeper {
 core::Result<std::unique_ptr<AnswerKeeper>> open_answer_keeper(const std::filesystem::path& data, const std::string& kiosk_id,
                                                                const core::Clock& clock, core::Random& random,
                                                                std::function<void()> wake);
+
+// The office's public keys; nothing if the file is not there.
+core::Result<std::optional<sealing::AgeSealer>> read_sealer(const std::filesystem::path& recipients);
 
 // For pictures of pages: says yes and keeps nothing.
 std::unique_ptr<AnswerKeeper> make_forgetful_keeper();

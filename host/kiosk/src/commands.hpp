@@ -49,6 +49,9 @@ struct SimulateOptions {
     int responses = 0;
     std::uint64_t seed = 1;
 };
+// Writes the bundle's path to the console.
+int export_answers(const LaunchOptions& options, const std::filesystem::path& to, const Console& console);
+
 int simulate(const LaunchOptions& options, const SimulateOptions& simulate, const Console& console);
 
 }  // namespace kiosk::commands

@@ -3,9 +3,9 @@
 
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
+#include <kiosk/ui/context.hpp>
 #include <kiosk/ui/fonts.hpp>
 
-#include <imgui.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
@@ -21,9 +21,8 @@ struct Finding {
 };
 
 Finding look_at_fonts() {
-    ImGui::CreateContext();
+    const ui::Context context;
     const auto fonts = ui::Fonts::load();
-    ImGui::DestroyContext();
     return {"font", fonts ? std::nullopt : std::optional(fonts.error()), {"Có phông chữ Noto Sans.", "Noto Sans is installed."}};
 }
 

@@ -39,7 +39,7 @@ const ui::Scene& Glass::look() {
     return scene_;
 }
 
-void Glass::draw(ImDrawList& list) { ui::paint(look(), fonts_, list); }
+void Glass::draw() { ui::paint(look(), fonts_); }
 
 void Glass::touch(const app::Finger& finger) {
     const ui::Scene& scene = look();

@@ -13,8 +13,6 @@
 #include <optional>
 #include <string>
 
-struct ImDrawList;
-
 namespace kiosk {
 
 class Glass {
@@ -29,7 +27,7 @@ class Glass {
     void use_screen(const core::ScreenSize& screen) { screen_ = screen; }
 
     const ui::Scene& look();                  // the page as it stands now
-    void draw(ImDrawList& list);
+    void draw();                              // into the frame that was begun
 
   private:
     void press(const std::string& item);

@@ -1,6 +1,7 @@
 // feedback-kiosk: reads the command line and hands over to the command.
 #include "commands.hpp"
 #include "plugin_commands.hpp"
+#include "type_command.hpp"
 
 #include <kiosk/platform/system.hpp>
 
@@ -8,7 +9,9 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -125,6 +128,19 @@ int main(int argc, char** argv) {
     simulate_command->add_option("--responses", simulate.responses, "How many")->required();
     simulate_command->add_option("--seed", simulate.seed, "Of the randomness");
 
+    std::filesystem::path export_folder;
+    CLI::App* export_command = command("export", "Write what waits to a stick, as one signed bundle");
+    export_command->add_option("--to", export_folder, "Folder to write to")->required();
+
+    text::TypingOptions typing;
+    std::vector<std::string> keys;
+    CLI::App* type_command = command("type", "Keys in, the Vietnamese they type out");
+    type_command->add_option("--method", typing.method, "telex or vni")->required()->transform(CLI::CheckedTransformer(
+        std::map<std::string, text::TypingMethod>{{"telex", text::TypingMethod::telex}, {"vni", text::TypingMethod::vni}}));
+    type_command->add_option("--tone-style", typing.tone_style, "old or new")->transform(CLI::CheckedTransformer(
+        std::map<std::string, text::ToneStyle>{{"old", text::ToneStyle::old_style}, {"new", text::ToneStyle::new_style}}));
+    type_command->add_option("keys", keys, "Keys of one line; without any, lines of standard input");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -151,5 +167,7 @@ int main(int argc, char** argv) {
     if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
     if (*doctor_command) return commands::doctor(*options, arguments.is_json, console);
     if (*simulate_command) return commands::simulate(*options, simulate, console);
+    if (*export_command) return commands::export_answers(*options, export_folder, console);
+    if (*type_command) return commands::run_type_command(typing, keys, std::cin, std::cout);
     return commands::run_kiosk(*options, console);
 }

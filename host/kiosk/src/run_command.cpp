@@ -5,8 +5,7 @@
 #include <kiosk/platform/run_loop.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
-
-#include <imgui.h>
+#include <kiosk/ui/context.hpp>
 
 #include <atomic>
 #include <csignal>
@@ -59,14 +58,6 @@ void keep_memory_private() {
     setrlimit(RLIMIT_CORE, &no_core);
     mlockall(MCL_CURRENT | MCL_FUTURE);   // refused without the right to; packaging grants it
 }
-
-struct ImGuiContextOwner {
-    ImGuiContextOwner() {
-        ImGui::CreateContext();
-        ImGui::GetIO().IniFilename = nullptr;
-    }
-    ~ImGuiContextOwner() { ImGui::DestroyContext(); }
-};
 
 app::Key key_of(platform::Key key) {
     switch (key) {
@@ -126,7 +117,7 @@ class KioskLoop final : public platform::LoopClient {
 
     platform::Layout draw() override {
         glass_.use_screen(window_.screen());
-        glass_.draw(*ImGui::GetBackgroundDrawList());
+        glass_.draw();
         return platform::Layout::settled;
     }
 
@@ -167,7 +158,7 @@ int run_kiosk(const LaunchOptions& options, const Console& console) {
     keep_memory_private();
     platform::SystemClock clock;
     platform::SystemRandom random;
-    const ImGuiContextOwner context;
+    const ui::Context context;
 
     const auto config = load_config(options, Purpose::serve);
     if (!config) return refuse(console, config.error());

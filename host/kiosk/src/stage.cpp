@@ -1,24 +1,19 @@
 #include "stage.hpp"
 
 #include <kiosk/raster/headless.hpp>
-#include <kiosk/ui/paint.hpp>
-
-#include <imgui.h>
+#include <kiosk/ui/context.hpp>
 
 #include <optional>
 
 namespace kiosk {
 
 struct Stage::Parts {
-    Parts() {
-        ImGui::CreateContext();
-        ImGui::GetIO().IniFilename = nullptr;   // a kiosk leaves no files about
-        raster::attach_renderer();
-    }
+    Parts() { raster::attach_renderer(); }
     ~Parts() {
+        fonts.reset();
         raster::detach_renderer();
-        ImGui::DestroyContext();
     }
+    ui::Context context;
     std::optional<ui::Fonts> fonts;
 };
 
@@ -36,13 +31,7 @@ core::Result<std::unique_ptr<Stage>> Stage::create() {
 const ui::Fonts& Stage::fonts() const { return *parts_->fonts; }
 
 raster::Picture Stage::picture_of(const ui::Scene& scene) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)};
-    io.DeltaTime = 1.0F / 60;
-    ImGui::NewFrame();
-    ui::paint(scene, *parts_->fonts, *ImGui::GetBackgroundDrawList());
-    ImGui::Render();
-    const ImDrawData& frame = *ImGui::GetDrawData();
+    const ImDrawData& frame = parts_->context.frame(scene, *parts_->fonts);
     raster::answer_texture_requests(frame);
     raster::Picture picture(scene.screen.width_px, scene.screen.height_px);
     raster::Rasteriser().draw(frame, picture.surface(), picture.surface().bounds(), raster::pixel(0, 0, 0));

@@ -1,8 +1,15 @@
 // feedback-office: reads the command line and calls the command. CLI11 is included here only.
 #include "commands.hpp"
+#include "files.hpp"
+#include "form_commands.hpp"
+#include "form_run_commands.hpp"
+
+#include <kiosk/forms/form_files.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <chrono>
+#include <iostream>
 #include <map>
 #include <optional>
 
@@ -24,6 +31,8 @@ class CommandLine {
         add_collect();
         add_export();
         add_report();
+        add_form_commands();
+        add_form_runs();
     }
 
     int run(int count, char** words) {
@@ -102,7 +111,92 @@ class CommandLine {
         on(sub, [this](const Console& console) { return report(report_, console); });
     }
 
+    // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
+    void add_form_commands() {
+        form_app_ = app_.add_subcommand("form", "check, convert and try forms")->require_subcommand(1);
+        const auto add = [this](const char* name, const char* what, auto run) {
+            CLI::App* sub = form_app_->add_subcommand(name, what);
+            sub->fallthrough();
+            sub->add_option("FORM", form_.form, "an .xlsx, a folder of CSV sheets, or an XForm .xml")->required();
+            sub->add_option("--limit", limits_, "raise a limit: NAME=NUMBER");
+            on(sub, [this, run](const Console& console) {
+                form_.as_json = console.json();
+                form_.message_language = console.language();
+                for (const std::string& limit : limits_)
+                    if (auto set = set_form_limit(limit); !set) return console.refuse(set.error());
+                return run(form_);
+            });
+            return sub;
+        };
+        add("check", "every fault of a form", [](const FormCommandOptions& form) { return run_form_check(form, std::cout, std::cerr); });
+        add("dump", "the form as it was understood", [](const FormCommandOptions& form) { return run_form_dump(form, std::cout, std::cerr); });
+        add("to-xlsx", "write it as a workbook", [](const FormCommandOptions& form) { return run_form_to_xlsx(form, std::cerr); })
+            ->add_option("--out", form_.out, "the workbook")->required();
+        add("to-folder", "write it as a folder of CSV sheets", [](const FormCommandOptions& form) { return run_form_to_folder(form, std::cerr); })
+            ->add_option("--out", form_.out, "the folder")->required();
+    }
+
+    // `form fill` and `form eval`: a form, or one expression, at work.
+    void add_form_runs() {
+        const auto add_run_options = [this](CLI::App* sub) {
+            sub->fallthrough();
+            sub->add_option("--now", run_.now, "the time, as 2026-11-24T08:30:00+07:00");
+            sub->add_option("--timezone", run_.timezone, "such as Asia/Ho_Chi_Minh");
+            sub->add_option("--seed", run_.seed, "of random()");
+        };
+        CLI::App* fill = form_app_->add_subcommand("fill", "replay a visit: steps in, states out");
+        add_run_options(fill);
+        fill->add_option("FORM", form_.form, "an .xlsx, a folder of CSV sheets, or an XForm .xml")->required();
+        fill->add_option("--language", run_.language, "of the visit");
+        on(fill, [this](const Console& console) {
+            settle_run(console);
+            const forms::FormReading reading = forms::read_form_at(form_.form);
+            if (!reading.form) {
+                form_.message_language = console.language();
+                run_form_check(form_, std::cerr, std::cerr);
+                return kRefused;
+            }
+            return run_form_fill(reading.form, run_, std::cin, std::cout, std::cerr);
+        });
+        CLI::App* eval = form_app_->add_subcommand("eval", "the value of an expression");
+        add_run_options(eval);
+        eval->add_option("EXPR", eval_.expression, "an XPath expression")->required();
+        eval->add_option("--doc", eval_document_, "an XML document to evaluate it on");
+        eval->add_option("--context", eval_.context, "the node to stand at");
+        on(eval, [this](const Console& console) {
+            settle_run(console);
+            eval_.run = run_;
+            eval_.as_json = console.json();
+            if (!eval_document_.empty()) {
+                const auto document = read_file(eval_document_, kMaximumDocumentBytes);
+                if (!document) return console.refuse(document.error());
+                eval_.document = text_of(*document);
+            }
+            return run_form_eval(eval_, std::cout, std::cerr);
+        });
+    }
+
+    void settle_run(const Console& console) {
+        run_.message_language = console.language();
+        run_.clock_now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    }
+
+    core::Result<void> set_form_limit(const std::string& text) {
+        const std::size_t equals = text.find('=');
+        std::size_t number = 0;
+        try {
+            number = std::stoull(text.substr(equals == std::string::npos ? text.size() : equals + 1));
+        } catch (const std::exception&) {
+            return core::Error{"usage.limit", {"Viết giới hạn như NAME=NUMBER, không phải “" + text + "”.",
+                                               "Write a limit as NAME=NUMBER, not \"" + text + "\"."}};
+        }
+        return forms::set_limit(form_.limits, text.substr(0, equals), number);
+    }
+
+    static constexpr std::uint64_t kMaximumDocumentBytes = 64 << 20;
+
     CLI::App app_;
+    CLI::App* form_app_ = nullptr;
     bool json_ = false, codes_ = false;
     std::string language_;
     KeygenOptions keygen_;
@@ -110,6 +204,11 @@ class CommandLine {
     CollectOptions collect_;
     office::ExportOptions export_;
     ReportOptions report_;
+    FormCommandOptions form_;
+    std::vector<std::string> limits_;
+    FormRunOptions run_;
+    FormEvalOptions eval_;
+    std::filesystem::path eval_document_;
     Command command_;
 };
 

@@ -37,7 +37,8 @@ struct Painter {
 
 }  // namespace
 
-void paint(const Scene& scene, const Fonts& fonts, ImDrawList& list) {
+void paint(const Scene& scene, const Fonts& fonts) {
+    ImDrawList& list = *ImGui::GetBackgroundDrawList();
     const Painter painter{fonts, list};
     list.AddRectFilled({0, 0}, {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)}, packed(scene.ground));
     for (const Shape& shape : scene.fixed) std::visit(painter, shape);
