@@ -2,7 +2,6 @@
 // which an office that does not know this kiosk yet can come to trust it.
 #include "answer_keeper.hpp"
 #include "commands.hpp"
-#include "config.hpp"
 
 #include <kiosk/exporting/bundle.hpp>
 #include <kiosk/exporting/enrolment.hpp>
@@ -46,9 +45,9 @@ core::Result<sealing::MinisignSecretKey> signing_key(const std::filesystem::path
 
 int export_answers(const LaunchOptions& options, const std::filesystem::path& to, const Console& console) {
     const std::filesystem::path data = find_places(options.data).data;
-    const ConfigReading reading = read_config(options.config.empty() ? data / "config.toml" : options.config);
-    for (const core::Error& fault : reading.faults) return refuse(console, fault);
-    const std::string& kiosk_id = reading.config.kiosk_id;
+    const auto config = load_config(options, Purpose::serve);
+    if (!config) return refuse(console, config.error());
+    const std::string& kiosk_id = config->kiosk_id;
 
     auto sealer = read_sealer(data / "keys" / "recipients.txt");
     if (!sealer) return refuse(console, sealer.error());
