@@ -1,6 +1,5 @@
-// The opinion poll: one anonymous XLSForm. The first tap is a whole ballot: it is kept at once, with a few seconds to
-// take it back, and whatever else the form then asks (follow-ups after a low score, say) amends it. What is asked, and
-// when, stands in the workbook, where the office can change it.
+// The opinion poll: one anonymous XLSForm, recorded when it is answered, with a few seconds to take it back. Follow-ups
+// after a low score are in the form, where the office can change them.
 
 #include <kiosk/sdk/plugin.hpp>
 
@@ -15,19 +14,20 @@ class PollVisit final : public kiosk::Visit {
     explicit PollVisit(std::string form) : form_(std::move(form)) {}
 
     void describe(kiosk::Screen& screen) const override {
-        if (is_kept_) screen.receipt("anonymous");
+        if (is_recorded_) screen.receipt("thanks");
         else screen.form(form_);
     }
 
+    // The first tap is an answer by itself, kept at once; follow-ups amend it. A visitor who walks away has voted.
     kiosk::Outcome submit(const kiosk::Answers&) override {
-        if (is_kept_) return kiosk::Outcome::record();
-        is_kept_ = true;
+        if (is_recorded_) return kiosk::Outcome::record();
+        is_recorded_ = true;
         return kiosk::Outcome::amend(kUndo);
     }
 
   private:
     std::string form_;
-    bool is_kept_ = false;
+    bool is_recorded_ = false;
 };
 
 class OpinionPoll final : public kiosk::Activity {

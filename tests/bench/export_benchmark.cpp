@@ -159,7 +159,9 @@ int main(int count, char** words) {
     }
     std::sort(ratios.begin(), ratios.end());
     std::printf("csv / sqlite3 wall ratio, median of 5: %.2f [%.2f..%.2f]\n", ratios[2], ratios[0], ratios[4]);
-    print("jsonl", measure(exporting_as(exporting::ExportFormat::json_lines)), megabytes(folder / "bench.jsonl"));
-    print("xlsx", measure(exporting_as(exporting::ExportFormat::xlsx)), megabytes(folder / "bench.xlsx"));
+    const Cost lines = measure(exporting_as(exporting::ExportFormat::json_lines));
+    print("jsonl", lines, megabytes(folder / "bench.jsonl"));
+    const Cost workbook = measure(exporting_as(exporting::ExportFormat::xlsx));
+    print("xlsx", workbook, megabytes(folder / "bench.xlsx"));
     return 0;
 }

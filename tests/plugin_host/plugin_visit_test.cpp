@@ -5,7 +5,7 @@
 using namespace kiosk;
 using namespace std::chrono_literals;
 
-TEST_CASE("the opinion poll shows its form, keeps the first tap with time to take it back, and completes it") {
+TEST_CASE("the opinion poll keeps the first tap with time to take it back, amends it with what follows, and thanks") {
     PluginFolder folder;
     folder.add("opinion_poll");
     const LoadedFolder loaded(folder);
@@ -20,8 +20,10 @@ TEST_CASE("the opinion poll shows its form, keeps the first tap with time to tak
     const auto outcome = loaded.registry->submit(*visit, {{"/data/rating", "tot"}});
     REQUIRE(outcome);
     CHECK(*outcome == core::Outcome(core::Amend{8s}));
-    CHECK(*loaded.registry->describe(*visit) == core::Screen{{core::Receipt{{"anonymous", {}}, false}}});
-    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{}));
+    const auto amended = loaded.registry->submit(*visit, {{"/data/rating", "kem"}, {"/data/follow_up/toc_do", "khong"}});
+    REQUIRE(amended);
+    CHECK(*amended == core::Outcome(core::Record{"", 0s, false}));
+    CHECK(*loaded.registry->describe(*visit) == core::Screen{{core::Receipt{{"thanks", {}}, false}}});
 }
 
 TEST_CASE("what the office set for an activity reaches its plugin") {
@@ -46,7 +48,7 @@ TEST_CASE("every part of an outcome crosses the boundary") {
     const LoadedFolder loaded(folder);
     const auto visit = loaded.registry->begin("none");
     REQUIRE(visit);
-    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"/data/member", 5s, true, "receipt"}));
+    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"/data/member", 5s, true}));
     CHECK(*loaded.registry->submit(*visit, {{"/data/rating", "amend"}}) == core::Outcome(core::Amend{5s}));
     CHECK(*loaded.registry->submit(*visit, {{"/data/rating", "mend"}}) ==
           core::Outcome(core::Stay{{{"/data/rating", {"mend", {"3", "Đà Nẵng"}}}}}));
@@ -82,7 +84,7 @@ TEST_CASE("a plugin written in plain C works") {
     const auto visit = loaded.registry->begin("plain_c");
     REQUIRE(visit);
     CHECK(loaded.registry->describe(*visit)->form()->form_id == "fixture");
-    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"", 5s, false, ""}));
+    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"", 5s, false}));
 }
 
 namespace {

@@ -119,7 +119,9 @@ void Projector::show(const Home&) {
 void Projector::show(const Thanks& thanks) {
     view_.page = "thanks";
     text(Zone::body, Look::success, words(thanks.was_recorded ? "thanks.recorded" : "thanks.ended"));
-    text(Zone::body, Look::paragraph, words("thanks.thanks"));
+    const auto& shown = thanks.screen.items;
+    const bool plugin_thanks = std::any_of(shown.begin(), shown.end(), [](const core::ScreenItem& item) { return std::holds_alternative<core::Receipt>(item); });
+    if (!plugin_thanks) text(Zone::body, Look::paragraph, words("thanks.thanks"));
     show_plugin_items(thanks.screen, thanks.activity, nullptr);
     if (!thanks.is_undoing) show_undo(thanks.undo_until);
     button(Zone::actions, Look::secondary, "action.more_time", words("thanks.more_time"), "clock");

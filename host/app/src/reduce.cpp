@@ -169,9 +169,9 @@ void Reducer::press_in(Thanks& thanks, std::string_view item) {
 }
 
 void Reducer::go_home() {
-    // One activity needs no page to choose it on.
-    if (environment_.activities.size() == 1 && !environment_.activities.front().paused)
-        return begin_visit(environment_.activities.front().info.id);
+    const auto& activities = environment_.activities;
+    if (environment_.policies.skips_home && activities.size() == 1 && !activities.front().paused)
+        return begin_visit(activities.front().info.id);
     state_.mode = Home{};
     state_.focus.clear();
 }

@@ -264,6 +264,10 @@ void References::resolve_item(std::uint32_t index) {
     resolve(item.read_only, index, false, "read_only");
     resolve(item.calculation, index, false, "calculation");
     resolve(item.repeat_count, index, false, "repeat_count");
+    // "A + B" may be a sum or a grade: what neither parses nor calls nor refers is a plain value.
+    const std::string& value = item.default_value.text;
+    const bool may_be_plain = value.find("${") == std::string::npos && value.find('(') == std::string::npos;
+    if (item.default_is_dynamic && may_be_plain && !Expression::parse(value)) item.default_is_dynamic = false;
     if (item.default_is_dynamic) resolve(item.default_value, index, false, "default");
     if (!item.select.kind.empty()) resolve_select(index);
     resolve_triggers(index);

@@ -109,7 +109,7 @@ class SettingsReader {
 }  // namespace
 
 void find_languages(const Table& survey_table, const Table& choices, const Table& settings, Survey& survey) {
-    bool has_plain_text = false;
+    bool has_plain_labels = false;
     const auto add = [&](const Language& language) {
         const bool is_new = std::none_of(survey.languages.begin(), survey.languages.end(),
                                          [&](const Language& other) { return other.name == language.name; });
@@ -118,8 +118,8 @@ void find_languages(const Table& survey_table, const Table& choices, const Table
     for (const Table* table : {&survey_table, &choices}) {
         for (const Column& column : table->columns()) {
             if (!is_translatable(column.key)) continue;
-            if (column.language.empty()) has_plain_text = true;
-            else add(parsed_language(column.language));
+            if (!column.language.empty()) add(parsed_language(column.language));
+            else if (column.key == "label") has_plain_labels = true;
         }
     }
     std::string wanted = settings.rows().empty() ? "" : settings.value(settings.rows().front(), "default_language");
@@ -134,8 +134,9 @@ void find_languages(const Table& survey_table, const Table& choices, const Table
     const auto found = std::find_if(survey.languages.begin(), survey.languages.end(), is_wanted);
     if (found != survey.languages.end()) {
         survey.default_language = static_cast<std::uint32_t>(found - survey.languages.begin());
-    } else if (has_plain_text || !wanted.empty()) {
-        // Text in columns without a language is in a language of its own, as in other XLSForm programs.
+    } else if (has_plain_labels || !wanted.empty()) {
+        // Labels without a language are in a language of their own, as in other XLSForm programs. A lone hint or message
+        // without one is no reason to offer visitors another language: it is taken to be in the first.
         survey.languages.insert(survey.languages.begin(), parsed_language(wanted.empty() ? "default" : wanted));
         survey.default_language = 0;
     }

@@ -22,6 +22,7 @@ class StoredAnswers final : public AnswerKeeper {
         options.kiosk_id = kiosk_id;
         auto store = storage::Store::open(data.string(), sealer_ ? &*sealer_ : nullptr, clock, random, options);
         if (!store) return store.error();
+        if (!wake) wake = [] {};   // a script looks for itself
         thread_.emplace(std::move(*store), std::move(wake));
         return {};
     }

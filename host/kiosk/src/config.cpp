@@ -22,6 +22,7 @@ class Reader {
             else if (name == "timezone") read_text(name, value, reading_.config.timezone);
             else if (name == "languages") read_list(name, value, policies.languages);
             else if (name == "asks_language") read_flag(name, value, policies.asks_language);
+            else if (name == "skips_home") read_flag(name, value, policies.skips_home);
             else if (name == "screen") read_screen(name, value);
             else if (name == "theme") read_named(name, value, policies.theme, theme_named);
             else if (name == "size") read_named(name, value, policies.size, size_named);

@@ -4,6 +4,7 @@
 //   organisation = "UBND Phường Hòa Bình"      # on the attract page
 //   languages = ["vi", "en"]                    # the first is where every visit starts
 //   asks_language = false                       # a page for it before home
+//   skips_home = false                          # with one activity, start with it
 //   timezone = "Asia/Ho_Chi_Minh"
 //   screen = "1080x1920@268x476"                # pixels and lit millimetres
 //   theme = "light"                             # light, contrast-dark, contrast-light

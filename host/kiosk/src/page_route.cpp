@@ -142,9 +142,11 @@ class Route {
             const app::ViewModel view = machine_.view();
             const auto choice = std::find_if(view.items.begin(), view.items.end(),
                                              [](const app::Item& item) { return item.id.starts_with("choice."); });
-            if (choice != view.items.end()) machine_.press(choice->id);
+            machine_.press(choice != view.items.end() ? choice->id : "action.next");
             machine_.settle();
-            machine_.press("action.next");
+            // A choice that does not go on by itself is still there, with the button that does.
+            const app::ViewModel after = machine_.view();
+            if (choice != view.items.end() && after.find(choice->id) && after.find("action.next")) machine_.press("action.next");
             machine_.settle();
         }
         return arrived("thanks");

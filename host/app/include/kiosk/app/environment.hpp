@@ -22,6 +22,7 @@ struct Policies {
     Theme theme = Theme::light;
     bool has_speech = false;                         // a speech engine was found
     bool asks_language = false;                      // a page for it before home; with more than two, always
+    bool skips_home = false;                         // with one activity there is nothing to choose
     std::string organisation;                        // shown on the attract page
 
     Seconds browsing_idle{30};                       // nothing was answered yet: no warning, back to attract

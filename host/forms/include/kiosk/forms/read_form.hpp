@@ -36,6 +36,9 @@ struct Limits {
     std::size_t xml_elements = 1'000'000;
 };
 
+// Sets one limit by its name, "filled_cells"; refused if there is none of that name.
+core::Result<void> set_limit(Limits& limits, std::string_view name, std::size_t value);
+
 struct FormReading {
     std::shared_ptr<const Form> form;            // null if there is an error
     Diagnosis diagnosis;
