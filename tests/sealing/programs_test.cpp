@@ -142,3 +142,16 @@ TEST_CASE("the way without our software works as the key sheet prints it", "[pro
     REQUIRE(folder.run("sh steps.sh") == 0);
     CHECK(folder.read("bundle/answers/8c1f.xml") == "<data/>");
 }
+
+TEST_CASE("bundles of 64 MiB cross both ways", "[programs]") {
+    const TemporaryFolder folder;
+    const AgeIdentity office = AgeIdentity::generate();
+    folder.write("key.txt", office.to_text().text());
+    const core::Bytes plaintext = test::sample(64 << 20);
+    folder.write("sealed.age", as_text(AgeSealer::create({office.recipient()}).value().seal(plaintext).value()));
+    REQUIRE(folder.run("age -d -i key.txt -o opened sealed.age") == 0);
+    CHECK((folder.read("opened") == as_text(plaintext)));
+    REQUIRE(folder.run("age -r " + office.recipient().to_string() + " -o theirs.age opened") == 0);
+    const std::string theirs = folder.read("theirs.age");
+    CHECK((AgeOpener::create(Forge::keyring(office)).value().open(as_bytes(theirs)).value() == plaintext));
+}

@@ -148,7 +148,7 @@ TEST_CASE("a letter key of the visible row is a letter like any other") {
 
 TEST_CASE("backspace takes a visible letter and the word goes on") {
     check_all({{"toans\bn", "toán"}, {"as\b", ""}, {"hoafn\b", "hoà"}, {"hoafn\bn", "hoàn"}, {"ass\bs", "á"},
-               {"a b\b\b", "a"}, {"\b", ""}, {"xin\x7f", "xi"}},
+               {"u늬\b", "u"}, {"a b\b\b", "a"}, {"\b", ""}, {"xin\x7f", "xi"}},
               TypingMethod::telex);
 }
 

@@ -72,7 +72,12 @@ std::u32string decomposed(std::string_view text) {
         int boundary = 0;
         const utf8proc_ssize_t count = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code_point), parts, 8,
                                                                UTF8PROC_DECOMPOSE, &boundary);
-        for (utf8proc_ssize_t i = 0; i < count; ++i) code_points += static_cast<char32_t>(parts[i]);
+        // A Korean syllable comes apart into letters, but is one visible letter all the same.
+        const bool has_only_marks = count > 0 && std::all_of(parts + 1, parts + count, [](utf8proc_int32_t part) {
+            return is_combining(static_cast<char32_t>(part));
+        });
+        if (!has_only_marks) code_points += code_point;
+        for (utf8proc_ssize_t i = 0; has_only_marks && i < count; ++i) code_points += static_cast<char32_t>(parts[i]);
     }
     return code_points;
 }
