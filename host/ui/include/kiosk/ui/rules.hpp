@@ -1,4 +1,4 @@
-// The UX rules that one laid-out page can be held to by a program (UX-03…UX-61 of the specification in tests/ui/rules.md).
+// The UX rules that one laid-out page can be held to by a program (numbers UX-03 to UX-61).
 // Used by `gallery`, by `plugins check` and by tests. Pure but for measuring text; the fonts' context must be current.
 #pragma once
 
