@@ -51,9 +51,13 @@ TEST_CASE("A visitor may answer the poll with one tap, or skip it") {
     const NodeView rating = visit->node("/data/rating");
     REQUIRE(rating.choices.size() == 4);
     CHECK(rating.choices[0].label == "Rất tốt");
+    CHECK(visit->at_last_page());
+    REQUIRE(visit->set("/data/rating", "kem"));
     CHECK(visit->next());
+    CHECK(visit->page() == std::vector<std::string>{"/data/follow_up/cap_nhat"});
     CHECK(visit->back());
     REQUIRE(visit->set("/data/rating", "tot"));
+    CHECK(visit->at_last_page());
     REQUIRE(visit->set_language("en"));
     CHECK(visit->node("/data/rating").choices[1].label == "Good");
     REQUIRE(visit->finish());

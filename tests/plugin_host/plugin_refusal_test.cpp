@@ -112,7 +112,7 @@ TEST_CASE("a plugin whose catalogues do not have the same messages is refused an
     const auto catalogue = poll / "locale/en/LC_MESSAGES/opinion_poll.mo";
     SECTION("the catalogue is missing") { std::filesystem::remove(catalogue); }
     SECTION("the catalogue is damaged") { write_text(catalogue, read_text(catalogue).substr(0, 40)); }
-    SECTION("a message is missing") { replace_in(catalogue, "anonymous", "anonymoux"); }
+    SECTION("a message is missing") { replace_in(catalogue, "thanks", "thankz"); }
     const LoadedFolder loaded(folder);
     CHECK(loaded.reason("opinion_poll") == "plugin.language_missing");
     CHECK(loaded.status("opinion_poll").reason->message.en.find("\"en\"") != std::string::npos);

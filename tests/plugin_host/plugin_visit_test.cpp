@@ -22,7 +22,7 @@ TEST_CASE("the opinion poll keeps the first tap with time to take it back, amend
     CHECK(*outcome == core::Outcome(core::Amend{8s}));
     const auto amended = loaded.registry->submit(*visit, {{"/data/rating", "kem"}, {"/data/follow_up/toc_do", "khong"}});
     REQUIRE(amended);
-    CHECK(*amended == core::Outcome(core::Record{"", 0s, false}));
+    CHECK(*amended == core::Outcome(core::Record{"", 0s, false, ""}));
     CHECK(*loaded.registry->describe(*visit) == core::Screen{{core::Receipt{{"thanks", {}}, false}}});
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("every part of an outcome crosses the boundary") {
     const LoadedFolder loaded(folder);
     const auto visit = loaded.registry->begin("none");
     REQUIRE(visit);
-    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"/data/member", 5s, true}));
+    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"/data/member", 5s, true, "receipt"}));
     CHECK(*loaded.registry->submit(*visit, {{"/data/rating", "amend"}}) == core::Outcome(core::Amend{5s}));
     CHECK(*loaded.registry->submit(*visit, {{"/data/rating", "mend"}}) ==
           core::Outcome(core::Stay{{{"/data/rating", {"mend", {"3", "Đà Nẵng"}}}}}));
@@ -84,7 +84,7 @@ TEST_CASE("a plugin written in plain C works") {
     const auto visit = loaded.registry->begin("plain_c");
     REQUIRE(visit);
     CHECK(loaded.registry->describe(*visit)->form()->form_id == "fixture");
-    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"", 5s, false}));
+    CHECK(*loaded.registry->submit(*visit, {}) == core::Outcome(core::Record{"", 5s, false, ""}));
 }
 
 namespace {
