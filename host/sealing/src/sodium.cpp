@@ -17,8 +17,11 @@ int variant_of(Padding padding) {
 
 void hmac_sha256(core::ByteView key, std::span<const core::ByteView> parts, std::span<std::byte, 32> out) {
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, raw(key.data()), key.size());
-    for (const core::ByteView part : parts) crypto_auth_hmacsha256_update(&state, raw(part.data()), part.size());
+    // libsodium wants real addresses even of nothing, and an empty view has none.
+    const std::byte nothing{};
+    crypto_auth_hmacsha256_init(&state, raw(key.empty() ? &nothing : key.data()), key.size());
+    for (const core::ByteView part : parts)
+        if (!part.empty()) crypto_auth_hmacsha256_update(&state, raw(part.data()), part.size());
     crypto_auth_hmacsha256_final(&state, raw(out.data()));
     sodium_memzero(&state, sizeof state);
 }
