@@ -7,6 +7,9 @@
 //   screen-probe tap COUNT STEP…     STEP: TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT
 //       taps the steps in turn, COUNT taps in all, and watches the part of the screen given with each:
 //       {"press":[…],"release":[…],"missed":0}; press or release to the first picture that differs there.
+//   screen-probe rest SECONDS PID
+//       waits until the screen is still, then leaves it alone:
+//       {"drawings":0,"cpu_ms":0}; pictures drawn, and CPU time of the process and its children, from /proc/PID/stat.
 #include <kiosk/test_support/xtest_visitor.hpp>
 
 #include <fcntl.h>
@@ -15,11 +18,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <set>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -52,7 +58,8 @@ std::vector<int> numbers(const char* text) {
 
 int usage() {
     std::fputs("usage: screen-probe start X,Y,WIDTH,HEIGHT -- COMMAND…\n"
-               "       screen-probe tap COUNT TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT…\n", stderr);
+               "       screen-probe tap COUNT TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT…\n"
+               "       screen-probe rest SECONDS PID\n", stderr);
     return 2;
 }
 
@@ -149,6 +156,35 @@ int measure_taps(XTestVisitor& visitor, int count, const std::vector<Step>& step
     return 0;
 }
 
+// CPU time of a process and the children it has now, in milliseconds; negative: there is no such process.
+double cpu_ms(const std::string& pid) {
+    std::ifstream stat("/proc/" + pid + "/stat");
+    std::string line;
+    if (!std::getline(stat, line)) return -1;
+    std::istringstream fields(line.substr(line.rfind(')') + 2));   // the name may hold spaces; state is field 3
+    std::string skipped;
+    for (int field = 3; field < 14; ++field) fields >> skipped;
+    double user = 0, system = 0;
+    fields >> user >> system;
+    double sum = (user + system) * 1000 / static_cast<double>(sysconf(_SC_CLK_TCK));
+    std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+    for (std::string child; children >> child;) sum += std::max(0.0, cpu_ms(child));
+    return sum;
+}
+
+int measure_rest(XTestVisitor& visitor, std::chrono::seconds time, const std::string& pid) {
+    visitor.wait_until_still(kQuiet, 30s);
+    const double before = cpu_ms(pid);
+    const int drawings = visitor.drawings_within(time);
+    const double after = cpu_ms(pid);
+    if (before < 0 || after < 0) {
+        std::fprintf(stderr, "screen-probe: no process %s\n", pid.c_str());
+        return 1;
+    }
+    std::printf("{\"drawings\":%d,\"cpu_ms\":%.0f}\n", drawings, after - before);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -164,6 +200,7 @@ int main(int argc, char** argv) {
         if (part.size() != 4) return usage();
         return measure_start(**visitor, {part[0], part[1], part[0] + part[2], part[1] + part[3]}, argv + 4);
     }
+    if (verb == "rest") return measure_rest(**visitor, std::chrono::seconds(std::atoi(argv[2])), argv[3]);
     if (verb == "tap") {
         std::vector<Step> steps;
         for (int i = 3; i < argc; ++i) {

@@ -198,4 +198,11 @@ bool XTestVisitor::wait_until_still(milliseconds quiet, milliseconds at_most) {
     return true;
 }
 
+int XTestVisitor::drawings_within(milliseconds time) {
+    const Clock::time_point end = Clock::now() + time;
+    int count = 0;
+    while (connection_->wait_for_drawing(end)) ++count;
+    return count;
+}
+
 }  // namespace kiosk::test_support

@@ -47,6 +47,8 @@ class XTestVisitor {
                                                              std::chrono::milliseconds at_most);
     // Waits until nothing has been drawn anywhere for that long. False: there was always something.
     bool wait_until_still(std::chrono::milliseconds quiet, std::chrono::milliseconds at_most);
+    // How often something was drawn in that time; bursts closer than the server reports count once.
+    int drawings_within(std::chrono::milliseconds time);
 
   private:
     struct Connection;
