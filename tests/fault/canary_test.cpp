@@ -124,7 +124,7 @@ TEST_CASE("after a thousand visits no trace of an answer is on the disk, before 
     StoreFixture fixture;
     fixture.options.sqlite_vfs = storage::unsynced_vfs();
     fixture.options.poll_slots = 256;
-    fixture.options.retention = std::chrono::days(0);
+    fixture.options.retention = {std::chrono::days(0), std::chrono::days(0)};
     fixture.open();
     const std::uint64_t visits = rounds("KIOSK_CANARY_VISITS", 1000);
     std::vector<std::string> canaries;

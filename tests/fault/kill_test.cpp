@@ -23,7 +23,7 @@ storage::StoreOptions options() {
     storage::StoreOptions options;
     options.reserve_bytes = 0;
     options.poll_slots = 8;
-    options.retention = std::chrono::days(0);
+    options.retention = {std::chrono::days(0), std::chrono::days(0)};
     options.rate_cap = {0, 0};
     return options;
 }

@@ -20,7 +20,7 @@ class PoweredKiosk {
     explicit PoweredKiosk(const std::string& directory) : directory_(directory) {
         options_.reserve_bytes = 0;
         options_.poll_slots = 4;
-        options_.retention = std::chrono::days(0);
+        options_.retention = {std::chrono::days(0), std::chrono::days(0)};
         options_.rate_cap = {0, 0};
         options_.sqlite_vfs = PowerVfs::kName;
     }

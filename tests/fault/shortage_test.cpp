@@ -32,7 +32,7 @@ class Scene {
     Scene() : steps_(make_workload(3, kStepsBefore + kStepsUnderFault)) {
         options_.reserve_bytes = 0;
         options_.poll_slots = 4;
-        options_.retention = std::chrono::days(0);
+        options_.retention = {std::chrono::days(0), std::chrono::days(0)};
         options_.rate_cap = {0, 0};
         options_.sqlite_vfs = kFaultyVfs;
         auto store = open(directory_.file("base"));

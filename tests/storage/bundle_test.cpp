@@ -71,7 +71,7 @@ TEST_CASE_METHOD(StoreFixture, "a taker that fails stops the reading with its ow
 }
 
 TEST_CASE_METHOD(StoreFixture, "nothing is wiped before the office's receipt, and then after the retention") {
-    options.retention = std::chrono::days(30);
+    options.retention = {std::chrono::days(30), std::chrono::days(30)};
     open();
     REQUIRE(store->record(poll()));
     REQUIRE(store->record(referral()));
@@ -95,7 +95,7 @@ TEST_CASE_METHOD(StoreFixture, "nothing is wiped before the office's receipt, an
 }
 
 TEST_CASE_METHOD(StoreFixture, "with no retention a receipt wipes at once, and no sealed byte stays on the disk") {
-    options.retention = std::chrono::days(0);
+    options.retention = {std::chrono::days(0), std::chrono::days(0)};
     open();
     std::vector<std::string> traces;
     for (int number = 0; number < 40; ++number) {
@@ -126,7 +126,7 @@ TEST_CASE_METHOD(StoreFixture, "with no retention a receipt wipes at once, and n
 }
 
 TEST_CASE_METHOD(StoreFixture, "a receipt for another bundle, or for none of ours, wipes nothing") {
-    options.retention = std::chrono::days(0);
+    options.retention = {std::chrono::days(0), std::chrono::days(0)};
     open();
     REQUIRE(store->record(poll()));
     CHECK(store->receipt(1, kFirst).error().code == "storage.no_such_bundle");
@@ -159,7 +159,7 @@ TEST_CASE_METHOD(StoreFixture, "after a lost stick everything without a receipt 
     CHECK(again->sequence == 2);
     CHECK(exported(2).size() == 2);
     // The receipt for the lost stick, found after all, wipes nothing that a later bundle still carries.
-    options.retention = std::chrono::days(0);
+    options.retention = {std::chrono::days(0), std::chrono::days(0)};
     reopen();
     REQUIRE(store->receipt(1, kFirst));
     CHECK(exported(2).size() == 2);
@@ -205,7 +205,7 @@ TEST_CASE_METHOD(StoreFixture, "a withdrawal wipes here what has not left, and t
 }
 
 TEST_CASE_METHOD(StoreFixture, "a withdrawal request goes with one bundle and is forgotten after its receipt") {
-    options.retention = std::chrono::days(0);
+    options.retention = {std::chrono::days(0), std::chrono::days(0)};
     open();
     REQUIRE(store->withdraw(core::sha256_of("code")));
     CHECK(store->prepare()->withdrawals.size() == 1);

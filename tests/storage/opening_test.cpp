@@ -216,7 +216,7 @@ TEST_CASE_METHOD(StoreFixture, "a database that has gone missing, or was emptied
 }
 
 TEST_CASE_METHOD(StoreFixture, "a flag or a ledger row that was altered is never believed") {
-    options.retention = std::chrono::days(0);
+    options.retention = {std::chrono::days(0), std::chrono::days(0)};
     for (const char* alteration : {"UPDATE sealed SET bundle=1", "UPDATE bundle SET state=3, receipt_day=1",
                                    "UPDATE sealed SET tag=zeroblob(32)", "DELETE FROM meta"}) {
         INFO(alteration);

@@ -82,6 +82,7 @@ void Projector::show(const Attract&) {
     both(start, "attract.start");
     start.needed = true;
     both(text(Zone::actions, Look::caption, {}), "attract.promise");
+    show_key_notice();
 }
 
 void Projector::show(const Welcome&) {
@@ -100,6 +101,7 @@ void Projector::show(const Welcome&) {
 void Projector::show(const Home&) {
     view_.page = "home";
     text(Zone::header, Look::title, words("home.title"));
+    show_key_notice();
     for (const Activity& activity : environment_.activities) {
         const core::ActivityInfo& info = activity.info;
         Item& tile = button(Zone::body, Look::tile, "tile." + info.id, info.name.in(state_.aids.language), info.icon);
@@ -116,6 +118,15 @@ void Projector::show(const Home&) {
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
 }
 
+// Before anything is answered: whoever reads it can still leave.
+void Projector::show_key_notice() {
+    switch (environment_.policies.office_key) {
+        case OfficeKey::office: return;
+        case OfficeKey::demo: text(Zone::body, Look::notice, words("keys.demo")); return;
+        case OfficeKey::none: text(Zone::body, Look::notice, words("keys.none")); return;
+    }
+}
+
 void Projector::show(const Thanks& thanks) {
     view_.page = "thanks";
     text(Zone::body, Look::success, words(thanks.was_recorded ? "thanks.recorded" : "thanks.ended"));
@@ -123,6 +134,7 @@ void Projector::show(const Thanks& thanks) {
     const bool plugin_thanks = std::any_of(shown.begin(), shown.end(), [](const core::ScreenItem& item) { return std::holds_alternative<core::Receipt>(item); });
     if (!plugin_thanks) text(Zone::body, Look::paragraph, words("thanks.thanks"));
     show_plugin_items(thanks.screen, thanks.activity, nullptr);
+    if (thanks.has_undo_failed) text(Zone::body, Look::problem, words("undo.failed"));
     if (!thanks.is_undoing) show_undo(thanks.undo_until);
     button(Zone::actions, Look::secondary, "action.more_time", words("thanks.more_time"), "clock");
     Item& done = button(Zone::actions, Look::primary, "action.next",

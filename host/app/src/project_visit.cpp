@@ -131,6 +131,7 @@ void Projector::show_form(const Visiting& visit) {
     const auto only = only_question(nodes);
     view_.page = "question";
     show_form_header(visit, nodes);
+    if (visit.has_undo_failed) text(Zone::body, Look::problem, words("undo.failed"));
     if (visit.shows_problems) show_problems(visit, nodes);
     for (const forms::NodeView& node : nodes) show_node(visit, nodes, node);
 

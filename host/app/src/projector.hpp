@@ -26,6 +26,7 @@ class Projector {
     void show(const Thanks& thanks);
     void show(const OutOfService& failure);
     void show_idle_warning();
+    void show_key_notice();
     void show_aids();
 
     // project_visit.cpp

@@ -364,14 +364,16 @@ void Reducer::on(Undone event) {
     if (Thanks* thanks = state_.in<Thanks>(); thanks && thanks->number == event.visit) {
         if (!event.result) {
             thanks->is_undoing = false;
-            thanks->undo_until.reset();
+            thanks->has_undo_failed = true;
             return;
         }
         again = thanks->activity;
         act(EndVisit{thanks->token});
     } else if (Visiting* visit = waiting_for(event.visit, Waiting::undoing)) {
-        visit->undo_until.reset();
-        if (!event.result) return;
+        if (!event.result) {
+            visit->has_undo_failed = true;
+            return;
+        }
         again = visit->activity;
         act(EndVisit{visit->token});
     } else {

@@ -1,10 +1,7 @@
 #include "answer_keeper.hpp"
 
-#include <kiosk/sealing/age.hpp>
 #include <kiosk/storage/storage_thread.hpp>
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -14,13 +11,13 @@ namespace {
 
 class StoredAnswers final : public AnswerKeeper {
   public:
-    explicit StoredAnswers(std::optional<sealing::AgeSealer> sealer) : sealer_(std::move(sealer)) {}
+    explicit StoredAnswers(OfficeKeys keys) : keys_(std::move(keys)) {}
 
     core::Result<void> open(const std::filesystem::path& data, const std::string& kiosk_id, const core::Clock& clock,
                             core::Random& random, std::function<void()> wake) {
         storage::StoreOptions options;
         options.kiosk_id = kiosk_id;
-        auto store = storage::Store::open(data.string(), sealer_ ? &*sealer_ : nullptr, clock, random, options);
+        auto store = storage::Store::open(data.string(), keys_.sealer ? &*keys_.sealer : nullptr, clock, random, options);
         if (!store) return store.error();
         if (!wake) wake = [] {};   // a script looks for itself
         thread_.emplace(std::move(*store), std::move(wake));
@@ -36,6 +33,20 @@ class StoredAnswers final : public AnswerKeeper {
     void undo(const core::ResponseId& id, Done done) override {
         post([id](storage::Store& store) { return store.undo(id); }, std::move(done));
     }
+    void withdraw(const core::Sha256& tag, Done done) override {
+        post([tag](storage::Store& store) { return store.withdraw(tag); }, std::move(done));
+    }
+    void count_visit(std::string activity, std::vector<std::string> events) override {
+        post([activity = std::move(activity), events = std::move(events)](storage::Store& store) {
+            return store.count_visit(activity, events);
+        }, [](const core::Result<void>&) {});   // a lost count is no lost answer
+    }
+    void keep_for(std::chrono::days sealed, std::chrono::days poll) override {
+        post([sealed, poll](storage::Store& store) -> core::Result<void> {
+            store.keep_for({sealed, poll});
+            return {};
+        }, [](const core::Result<void>&) {});
+    }
     void drain() override { thread_->drain(); }
     bool is_busy() const override { return waiting_ > 0; }
 
@@ -50,15 +61,18 @@ class StoredAnswers final : public AnswerKeeper {
         });
     }
 
-    std::optional<sealing::AgeSealer> sealer_;
+    const OfficeKeys keys_;
     int waiting_ = 0;
-    std::optional<storage::StorageThread> thread_;   // last: its store uses the sealer
+    std::optional<storage::StorageThread> thread_;   // last: its store uses the keys
 };
 
 class ForgetfulAnswers final : public AnswerKeeper {
   public:
     void record(core::Response, std::string, Done done) override { waiting_.push_back(std::move(done)); }
     void undo(const core::ResponseId&, Done done) override { waiting_.push_back(std::move(done)); }
+    void withdraw(const core::Sha256&, Done done) override { waiting_.push_back(std::move(done)); }
+    void count_visit(std::string, std::vector<std::string>) override {}
+    void keep_for(std::chrono::days, std::chrono::days) override {}
     void drain() override {
         for (const Done& done : std::exchange(waiting_, {})) done({});
     }
@@ -70,23 +84,10 @@ class ForgetfulAnswers final : public AnswerKeeper {
 
 }  // namespace
 
-core::Result<std::optional<sealing::AgeSealer>> read_sealer(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return std::optional<sealing::AgeSealer>{};
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    auto recipients = sealing::parse_recipients(text);
-    if (!recipients) return recipients.error();
-    auto sealer = sealing::AgeSealer::create(std::move(*recipients));
-    if (!sealer) return sealer.error();
-    return std::optional(std::move(*sealer));
-}
-
 core::Result<std::unique_ptr<AnswerKeeper>> open_answer_keeper(const std::filesystem::path& data, const std::string& kiosk_id,
-                                                               const core::Clock& clock, core::Random& random,
-                                                               std::function<void()> wake) {
-    auto sealer = read_sealer(data / "keys" / "recipients.txt");
-    if (!sealer) return sealer.error();
-    auto keeper = std::make_unique<StoredAnswers>(std::move(*sealer));
+                                                               OfficeKeys keys, const core::Clock& clock,
+                                                               core::Random& random, std::function<void()> wake) {
+    auto keeper = std::make_unique<StoredAnswers>(std::move(keys));
     if (auto opened = keeper->open(data, kiosk_id, clock, random, std::move(wake)); !opened) return opened.error();
     return std::unique_ptr<AnswerKeeper>(std::move(keeper));
 }

@@ -7,13 +7,14 @@
 #include <kiosk/core/response.hpp>
 #include <kiosk/core/result.hpp>
 
-#include <kiosk/sealing/age.hpp>
+#include "office_keys.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace kiosk {
 
@@ -25,19 +26,22 @@ class AnswerKeeper {
     // definition: the XForm the response answers; kept first, for an answer is of no use without its questions.
     virtual void record(core::Response response, std::string definition, Done done) = 0;
     virtual void undo(const core::ResponseId& id, Done done) = 0;
+    // By the SHA-256 of a withdrawal code: wiped here if it has not left, else the request goes with the next bundle.
+    virtual void withdraw(const core::Sha256& tag, Done done) = 0;
+    // One visit and all that is counted of it ("started", "finished"); reaches the disk in steps of ten visits.
+    virtual void count_visit(std::string activity, std::vector<std::string> events) = 0;
+    // How long answers stay after the office's receipt, by the shortest promise of any activity of the kind.
+    virtual void keep_for(std::chrono::days sealed, std::chrono::days poll) = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };
 
-// The kiosk's own store in its data directory, which it locks, on a storage thread. The office's public keys are read
-// from KEYS/recipients.txt; without them it opens and takes nothing. wake: from the storage thread, drain() has work.
-// Fails when the directory cannot be written or another kiosk has it.
+// The kiosk's own store in its data directory, which it locks, on a storage thread. Without keys of the office it opens
+// and takes nothing. wake: from the storage thread, drain() has work. Fails when the directory cannot be written or
+// another kiosk has it.
 core::Result<std::unique_ptr<AnswerKeeper>> open_answer_keeper(const std::filesystem::path& data, const std::string& kiosk_id,
-                                                               const core::Clock& clock, core::Random& random,
-                                                               std::function<void()> wake);
-
-// The office's public keys; nothing if the file is not there.
-core::Result<std::optional<sealing::AgeSealer>> read_sealer(const std::filesystem::path& recipients);
+                                                               OfficeKeys keys, const core::Clock& clock,
+                                                               core::Random& random, std::function<void()> wake);
 
 // For pictures of pages: says yes and keeps nothing.
 std::unique_ptr<AnswerKeeper> make_forgetful_keeper();

@@ -1,5 +1,7 @@
 #include "composition.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace kiosk {
@@ -24,6 +26,23 @@ void apply(const LaunchOptions& options, Config& config) {
         std::erase(policies.languages, *options.language);
         policies.languages.insert(policies.languages.begin(), *options.language);
     }
+}
+
+// Pictures show what a well-equipped kiosk shows; that a key is only for trying out, they do not hide.
+app::OfficeKey office_key_of(const OfficeKeys& keys, Purpose purpose) {
+    if (keys.is_demo) return app::OfficeKey::demo;
+    return keys.sealer || purpose != Purpose::serve ? app::OfficeKey::office : app::OfficeKey::none;
+}
+
+// Sealed answers do not tell the kiosk of which activity they are, so the shortest promise of any holds for all.
+void keep_as_promised(AnswerKeeper& keeper, const std::vector<core::PluginStatus>& plugins) {
+    std::chrono::days sealed{30}, poll{30};
+    for (const core::PluginStatus& plugin : plugins) {
+        const std::chrono::days promised{plugin.activity.retention_days};
+        if (plugin.activity.storage == StoragePolicy::sealed) sealed = std::min(sealed, promised);
+        if (plugin.activity.storage == StoragePolicy::anonymous) poll = std::min(poll, promised);
+    }
+    keeper.keep_for(sealed, poll);
 }
 
 }  // namespace
@@ -53,8 +72,12 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     policies.has_speech = outside.has_speech;
     if (purpose == Purpose::show_welcome) policies.asks_language = true;
 
+    auto keys = read_office_keys(made->places_.data);
+    if (!keys) return keys.error();
+    policies.office_key = office_key_of(*keys, purpose);
     if (purpose == Purpose::serve) {
-        auto keeper = open_answer_keeper(made->places_.data, made->config_.kiosk_id, clock, random, std::move(outside.wake));
+        auto keeper = open_answer_keeper(made->places_.data, made->config_.kiosk_id, std::move(*keys), clock, random,
+                                         std::move(outside.wake));
         if (!keeper) return keeper.error();
         made->keeper_ = std::move(*keeper);
         auto blame = plugin_host::Blame::open(made->places_.data);
@@ -71,6 +94,7 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     plugins.order = made->config_.plugin_order;
     plugins.activities = made->config_.plugin_settings;
     made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
+    keep_as_promised(*made->keeper_, made->registry_->plugins());
     made->forms_ = std::make_unique<FormLibrary>(std::vector{made->places_.forms, made->places_.own_forms()});
 
     std::map<std::string, std::filesystem::path> catalogues = made->registry_->catalogue_folders();

@@ -1,5 +1,6 @@
 // `doctor` and `config check`: what this kiosk has, lacks, and what to do about it.
 #include "commands.hpp"
+#include "office_keys.hpp"
 
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
@@ -44,9 +45,16 @@ Finding look_at_speech() {
 }
 
 Finding look_at_keys(const Places& places) {
-    const core::Error none{"doctor.no_keys", {"Chưa có khóa của cơ quan: " + (places.data / "keys/recipients.txt").string() + ". Chép từ máy của cơ quan vào; thiếu nó máy không nhận câu trả lời.",
-                                              "The office's key is missing: " + (places.data / "keys/recipients.txt").string() + ". Copy it from the office's computer; without it no answer is taken."}};
-    return {"keys", std::filesystem::exists(places.data / "keys/recipients.txt") ? std::nullopt : std::optional(none), {"Có khóa của cơ quan.", "The office's key is here."}};
+    const auto keys = read_office_keys(places.data);
+    if (!keys) return {"keys", keys.error(), {}};
+    if (!keys->sealer) return {"keys", no_office_keys_error(places.data), {}};
+    std::string words;
+    for (const std::string& key : keys->words) words += "\n    " + key;
+    if (keys->is_demo)
+        return {"keys", core::Error{"keys.demo", {"Khóa đang dùng là khóa chạy thử, câu trả lời không được giữ kín. Trước khi dùng thật, hãy tạo khóa bằng feedback-office keygen và thay " + office_keys_file(places.data).string() + "." + words,
+                                                  "The keys are for trying out: answers are not kept secret. Before real use make keys with feedback-office keygen and replace " + office_keys_file(places.data).string() + "." + words}}, {}};
+    return {"keys", {}, {"Có khóa của cơ quan. So các từ này với phiếu khóa của cơ quan:" + words,
+                         "The office's keys are here. Compare these words with the office's key sheet:" + words}};
 }
 
 std::vector<Finding> look_at_activities(const Composition& composition) {

@@ -1,7 +1,7 @@
 // `export`: what waits in the store goes to a folder (a stick) as one signed bundle, and beside it the enrolment by
 // which an office that does not know this kiosk yet can come to trust it.
-#include "answer_keeper.hpp"
 #include "commands.hpp"
+#include "office_keys.hpp"
 
 #include <kiosk/exporting/bundle.hpp>
 #include <kiosk/exporting/enrolment.hpp>
@@ -10,9 +10,11 @@
 #include <kiosk/sealing/minisign.hpp>
 #include <kiosk/storage/store.hpp>
 
+#include <unistd.h>
+
 #include <fstream>
+#include <iostream>
 #include <iterator>
-#include <ostream>
 
 namespace kiosk::commands {
 namespace {
@@ -41,6 +43,23 @@ core::Result<sealing::MinisignSecretKey> signing_key(const std::filesystem::path
     return key;
 }
 
+// With few poll answers in a bundle, whoever saw who stood at the kiosk can guess what they answered. Asked only where
+// somebody can answer; a script has decided already.
+bool warn_of_few(storage::Store& store, const Console& console) {
+    const auto status = store.status();
+    if (!status || status->polls_waiting == 0 || status->polls_waiting >= storage::kFewPollAnswers) return true;
+    const std::string count = std::to_string(status->polls_waiting);
+    const core::Words words{
+        "Chỉ có " + count + " phiếu thăm dò đang chờ. Dưới 10 phiếu, người đã thấy ai đứng ở máy có thể đoán ra câu trả lời. Nên đợi thêm.",
+        "Only " + count + " poll answers wait. With fewer than 10, someone who saw who stood here can guess their answers. Better wait for more."};
+    console.err << "feedback-kiosk: " << words.in(console.language) << '\n';
+    if (::isatty(STDIN_FILENO) == 0) return true;
+    console.err << (console.language == "en" ? "Export anyway? (y/n) " : "Vẫn xuất? (c/k) ") << std::flush;
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "y" || answer == "c" || answer == "Y" || answer == "C";
+}
+
 }  // namespace
 
 int export_answers(const LaunchOptions& options, const std::filesystem::path& to, const Console& console) {
@@ -49,12 +68,9 @@ int export_answers(const LaunchOptions& options, const std::filesystem::path& to
     if (!config) return refuse(console, config.error());
     const std::string& kiosk_id = config->kiosk_id;
 
-    auto sealer = read_sealer(data / "keys" / "recipients.txt");
-    if (!sealer) return refuse(console, sealer.error());
-    if (!*sealer)
-        return refuse(console, {"export.no_keys",
-                                {"Chưa có khóa của cơ quan trong “" + (data / "keys/recipients.txt").string() + "”, nên chưa có gì để xuất.",
-                                 "The office's key is not in \"" + (data / "keys/recipients.txt").string() + "\", so there is nothing to export."}});
+    const auto keys = read_office_keys(data);
+    if (!keys) return refuse(console, keys.error());
+    if (!keys->sealer) return refuse(console, no_office_keys_error(data));
     auto key = signing_key(data / "keys" / "kiosk.key");
     if (!key) return refuse(console, key.error());
     const std::string public_key = key->public_key().to_base64();
@@ -64,11 +80,12 @@ int export_answers(const LaunchOptions& options, const std::filesystem::path& to
     platform::SystemRandom random;
     storage::StoreOptions store_options;
     store_options.kiosk_id = kiosk_id;
-    auto store = storage::Store::open(data.string(), &**sealer, clock, random, store_options);
+    auto store = storage::Store::open(data.string(), &*keys->sealer, clock, random, store_options);
     if (!store) return refuse(console, store.error());
+    if (!warn_of_few(**store, console)) return kRefused;
     auto folder = exporting::DiskFolder::open(to);
     if (!folder) return refuse(console, folder.error());
-    const auto bundle = exporting::export_bundle(**store, **sealer, signer, *folder);
+    const auto bundle = exporting::export_bundle(**store, *keys->sealer, signer, *folder);
     if (!bundle) return refuse(console, bundle.error());
 
     const std::string enrolment = write_enrolment(exporting::KioskEnrolment{kiosk_id, "", public_key});

@@ -14,11 +14,13 @@ Machine::Machine(app::Policies policies, Ports ports)
 
 app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_}; }
 
-// A tile is paused by its plugin, or by a form of it that cannot be read; the other activities go on.
+// A tile is paused by its plugin, by a form of it that cannot be read, or for want of a key to seal to; others go on.
 void Machine::refresh_activities() {
     activities_.clear();
     for (const core::PluginStatus& plugin : ports_.gateway.plugins()) {
         app::Activity activity{plugin.activity, plugin.reason};
+        if (!activity.paused && policies_.office_key == app::OfficeKey::none && plugin.activity.storage != StoragePolicy::not_stored)
+            activity.paused = core::Error{"activity.no_keys", {"Chưa có khóa của cơ quan.", "There is no key of the office."}};
         for (const std::string& form : plugin.activity.forms) {
             const auto found = ports_.forms.find(form);
             if (!found && !activity.paused) activity.paused = found.error();
@@ -73,6 +75,7 @@ void Machine::carry_out(app::BeginVisit effect) {
         refresh_activities();
         return take(app::VisitBegun{effect.visit, screen.error()});
     }
+    counting_ = {effect.visit, *token, effect.activity, false};
     take(app::VisitBegun{effect.visit, app::VisitOpened{*token, std::move(*screen), core::ResponseId::make(ports_.random)}});
 }
 
@@ -109,15 +112,24 @@ void Machine::carry_out(app::Submit effect) {
 
 void Machine::carry_out(app::RecordResponse effect) {
     ports_.keeper.record(std::move(effect.response), effect.definition->definition, [this, visit = effect.visit](core::Result<void> result) {
+        if (counting_.visit == visit && result) counting_.is_recorded = true;
         take(app::Recorded{visit, std::move(result)});
     });
 }
 
 void Machine::carry_out(app::UndoResponse effect) {
-    ports_.keeper.undo(effect.response, [this, visit = effect.visit](core::Result<void> result) { take(app::Undone{visit, std::move(result)}); });
+    ports_.keeper.undo(effect.response, [this, visit = effect.visit](core::Result<void> result) {
+        if (counting_.visit == visit && result) counting_.is_recorded = false;
+        take(app::Undone{visit, std::move(result)});
+    });
 }
 
-void Machine::carry_out(app::EndVisit effect) { ports_.gateway.end(effect.token); }
+void Machine::carry_out(app::EndVisit effect) {
+    ports_.gateway.end(effect.token);
+    if (counting_.token != effect.token) return;
+    ports_.keeper.count_visit(std::move(counting_.activity), {"started", counting_.is_recorded ? "finished" : "abandoned"});
+    counting_ = {};
+}
 
 void Machine::carry_out(app::SpeakPage) {
     if (ports_.speak) ports_.speak(true);

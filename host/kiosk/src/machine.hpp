@@ -72,6 +72,14 @@ class Machine {
     Ports ports_;
     std::vector<app::Activity> activities_;
     app::State state_;
+    // The visit now going on, for the counts: that it began, and whether something of it was kept at its end.
+    struct Counting {
+        app::VisitNumber visit{};
+        core::VisitToken token{};
+        std::string activity;
+        bool is_recorded = false;
+    };
+    Counting counting_;
     std::vector<app::Event> pending_;
     bool is_taking_ = false;
 };

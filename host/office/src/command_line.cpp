@@ -57,6 +57,7 @@ class CommandLine {
         CLI::App* sub = app_.add_subcommand("keygen", "make the office's keys");
         sub->add_option("--out", keygen_.out, "folder for them")->required();
         sub->add_option("--office", keygen_.office, "the office's name, for the printed sheet");
+        sub->add_flag("--demo", keygen_.is_demo, "for trying out: kiosks that hold them say so");
         on(sub, [this](const Console& console) { return keygen(keygen_, console); });
     }
 

@@ -14,6 +14,7 @@ namespace kiosk::office {
 struct KeygenOptions {
     std::filesystem::path out;
     std::string office;                          // its name, for the printed sheet
+    bool is_demo = false;
 };
 int keygen(const KeygenOptions& options, const Console& console);
 

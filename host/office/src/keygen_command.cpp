@@ -52,6 +52,7 @@ int keygen(const KeygenOptions& options, const Console& console) {
     sealing::KeygenRequest request;
     request.office = options.office;
     request.date = today();
+    request.is_demo = options.is_demo;
     request.passphrase = ask_secret(vietnamese ? "Mật khẩu bảo vệ khóa (để trống: không đặt): " : "Passphrase for the keys (empty: none): ");
     if (!request.passphrase.empty() && !same(request.passphrase, ask_secret(vietnamese ? "Nhập lại mật khẩu: " : "Again: ")))
         return console.refuse({"keygen.passphrases_differ", {"Hai lần nhập mật khẩu khác nhau. Chưa tạo khóa nào; hãy làm lại.",

@@ -48,8 +48,10 @@ core::Result<SecretBytes> signing_file(const MinisignSecretKey& key, const Keyge
     return key.to_file(request.passphrase.text(), request.password_cost);
 }
 
-std::string recipients_file(const AgeRecipient& office, const AgeRecipient& escrow) {
-    return "# office: " + key_words(office) + '\n' + office.to_string() + "\n# escrow: " + key_words(escrow) + '\n' +
+constexpr std::string_view kDemoMark = "# demo: answers sealed to these keys are no secret\n";
+
+std::string recipients_file(const AgeRecipient& office, const AgeRecipient& escrow, bool is_demo) {
+    return std::string(is_demo ? kDemoMark : "") + "# office: " + key_words(office) + '\n' + office.to_string() + "\n# escrow: " + key_words(escrow) + '\n' +
            escrow.to_string() + '\n';
 }
 
@@ -101,6 +103,8 @@ std::string sheet(const KeygenRequest& request, const AgeRecipient& office, cons
 
 }  // namespace
 
+bool are_demo_recipients(std::string_view recipients_file) { return recipients_file.starts_with(kDemoMark); }
+
 core::Result<NewKeys> make_keys(const KeygenRequest& request) {
     return guarded([&]() -> core::Result<NewKeys> {
         const AgeIdentity office = AgeIdentity::generate();
@@ -125,7 +129,7 @@ core::Result<NewKeys> make_keys(const KeygenRequest& request) {
             made.files.push_back({std::move(name), SecretBytes::copy_of(text), false});
         };
         add_public("office-sign.pub", signing.public_key().to_file());
-        add_public("recipients.txt", recipients_file(office.recipient(), escrow.recipient()));
+        add_public("recipients.txt", recipients_file(office.recipient(), escrow.recipient(), request.is_demo));
         add_public("key-sheet.txt", sheet(request, office.recipient(), escrow.recipient(), signing.public_key()));
         return made;
     });

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <new>
 
 namespace kiosk::storage {
 
@@ -157,10 +158,12 @@ Error no_such_definition_error(const std::string& form) {
              "The definition of form “" + form + "” is not in the store. Install the form again, then export again."}};
 }
 
-Error out_of_memory_error() {
+Error out_of_memory_error() noexcept try {
     return {"storage.out_of_memory",
             {"Máy hết bộ nhớ nên câu trả lời chưa được ghi nhận. Hãy thử lại; nếu vẫn lỗi, hãy khởi động lại máy.",
              "The machine is out of memory, so the answer is not recorded. Try again; if it fails again, restart the machine."}};
+} catch (const std::bad_alloc&) {
+    return {"out_of_memory", {}};  // so short that it needs none; the visitor's page has words of its own
 }
 
 }  // namespace kiosk::storage

@@ -40,6 +40,6 @@ core::Error nothing_to_export_error();
 core::Error no_such_bundle_error(std::uint64_t sequence);
 core::Error other_bundle_error(std::uint64_t sequence);
 core::Error no_such_definition_error(const std::string& form);
-core::Error out_of_memory_error();
+core::Error out_of_memory_error() noexcept;
 
 }  // namespace kiosk::storage

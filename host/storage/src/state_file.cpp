@@ -120,6 +120,14 @@ std::map<std::string, std::int64_t> StateFile::visit_counts(std::string_view act
     return counts;
 }
 
+std::vector<core::BundleCounter> StateFile::counters() const {
+    std::vector<core::BundleCounter> counters;
+    Statement row = connection_.prepare("SELECT activity, event, visits FROM visit_count");
+    while (row.step())
+        counters.push_back({std::string(row.text(0)) + "." + std::string(row.text(1)), static_cast<std::uint64_t>(row.integer(2))});
+    return counters;
+}
+
 void StateFile::append_audit(std::string_view event, std::string_view detail, core::WallTime now) {
     Transaction transaction(connection_);
     AuditLine line;

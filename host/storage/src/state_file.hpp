@@ -7,6 +7,7 @@
 #include "connection.hpp"
 #include "database.hpp"
 
+#include <kiosk/core/bundle_ledger.hpp>
 #include <kiosk/core/clock.hpp>
 #include <kiosk/core/response.hpp>
 
@@ -14,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kiosk::storage {
 
@@ -28,6 +30,7 @@ class StateFile {
 
     void add_visit_counts(std::string_view activity, const std::map<std::string, std::int64_t>& events);
     std::map<std::string, std::int64_t> visit_counts(std::string_view activity) const;
+    std::vector<core::BundleCounter> counters() const;  // of every activity, as "opinion_poll.started"
 
     void append_audit(std::string_view event, std::string_view detail, core::WallTime now);
     core::Sha256 audit_head() const;

@@ -23,8 +23,8 @@ void ImmediateExecutor::post(Job job) {
 
 void ImmediateExecutor::drain() { run_all(std::exchange(completions_, {})); }
 
-StorageThread::StorageThread(std::unique_ptr<Store> store, std::function<void()> wake)
-    : store_(std::move(store)), wake_(std::move(wake)), thread_([this] { work(); }) {}
+StorageThread::StorageThread(std::unique_ptr<Store> store, std::function<void()> wake, std::chrono::milliseconds tidy_every)
+    : store_(std::move(store)), wake_(std::move(wake)), tidy_every_(tidy_every), thread_([this] { work(); }) {}
 
 StorageThread::~StorageThread() {
     {
@@ -57,10 +57,17 @@ void StorageThread::work() {
         Job job;
         {
             std::unique_lock lock(mutex_);
-            has_work_.wait(lock, [this] { return is_ending_ || !jobs_.empty(); });
-            if (jobs_.empty()) return;
-            job = std::move(jobs_.front());
-            jobs_.pop_front();
+            has_work_.wait_for(lock, tidy_every_, [this] { return is_ending_ || !jobs_.empty(); });
+            if (!jobs_.empty()) {
+                job = std::move(jobs_.front());
+                jobs_.pop_front();
+            } else if (is_ending_) {
+                return;
+            }
+        }
+        if (!job) {
+            tidy(*store_);
+            continue;
         }
         Completion completion = job(*store_);
         {

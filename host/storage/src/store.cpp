@@ -174,6 +174,7 @@ Result<core::BundleHeader> Store::prepare() {
         header.poll_records = static_cast<std::uint64_t>(files.poll().answers_in(bundle.sequence));
         header.forms = files.answers().definitions();
         header.withdrawals = files.answers().withdrawals_in(bundle.sequence);
+        header.counters = files.state().counters();
         if (header.sealed_answers + header.poll_records + header.withdrawals.size() == 0)
             throw Refusal(nothing_to_export_error());
         files.state().append_audit("export.prepared", std::to_string(bundle.sequence), implementation_->now());
@@ -246,6 +247,8 @@ Result<void> Store::export_again() {
         }
     });
 }
+
+void Store::keep_for(Retention retention) { implementation_->options.retention = retention; }
 
 Result<void> Store::tidy() {
     return implementation_->run([&](StoreFiles& files) {

@@ -25,10 +25,14 @@ StoreFiles& Store::Implementation::open_files() {
     return *files_;
 }
 
-void Store::Implementation::close_after_failure() {
+void Store::Implementation::close_after_failure() noexcept {
     files_.reset();
-    for (const Schema* schema : {&kStateSchema, &kAnswersSchema, &kPollSchema})
-        directory.forget_cached_pages(schema->file);
+    try {
+        for (const Schema* schema : {&kStateSchema, &kAnswersSchema, &kPollSchema})
+            directory.forget_cached_pages(schema->file);
+    } catch (const std::bad_alloc&) {
+        // The names of the files need memory. Opening verifies what there is, cached or not.
+    }
 }
 
 bool Store::Implementation::can_be_repaired(const SqliteError& failure) {
@@ -38,10 +42,13 @@ bool Store::Implementation::can_be_repaired(const SqliteError& failure) {
 
 void Store::Implementation::wipe_what_is_due(StoreFiles& open) {
     for (const Bundle& bundle : open.answers().bundles(BundleState::receipted)) {
-        if (today() - bundle.receipt_day < options.retention.count()) continue;
-        open.is_poll_scrub_due = true;
+        const std::int64_t days_here = today() - bundle.receipt_day;
+        if (days_here >= options.retention.poll.count() && open.poll().answers_in(bundle.sequence) > 0) {
+            open.is_poll_scrub_due = true;
+            open.poll().wipe(bundle.sequence);
+        }
+        if (days_here < options.retention.sealed.count() || open.poll().answers_in(bundle.sequence) > 0) continue;
         open.is_answers_scrub_due = true;
-        open.poll().wipe(bundle.sequence);
         open.answers().wipe(bundle.sequence);  // last: it marks the bundle as wiped
         open.state().append_audit("bundle.wiped", std::to_string(bundle.sequence), now());
     }

@@ -31,6 +31,30 @@ class Store::Implementation {
     template <class Work>
     auto run(const Work& work, Repeat repeat = Repeat::after_repair)
         -> core::Result<std::invoke_result_t<Work, StoreFiles&>> {
+        try {
+            return attempt(work, repeat);
+        } catch (const std::bad_alloc&) {
+            close_after_failure();
+            return out_of_memory_error();
+        }
+    }
+
+    void wipe_what_is_due(StoreFiles& open);
+    core::WallTime now() const { return clock.wall_now(); }
+    std::int64_t today() const { return std::chrono::floor<std::chrono::days>(now()).time_since_epoch().count(); }
+
+    const core::Sealer* sealer;
+    const core::Clock& clock;
+    core::Random& random;
+    StoreOptions options;
+    DataDirectory directory;
+    RateLimit rate_limit;
+    VisitCounts counts;
+    std::vector<std::string> set_aside;
+
+  private:
+    template <class Work>
+    auto attempt(const Work& work, Repeat repeat) -> core::Result<std::invoke_result_t<Work, StoreFiles&>> {
         for (bool is_first = true;; is_first = false) {
             try {
                 if constexpr (std::is_void_v<std::invoke_result_t<Work, StoreFiles&>>) {
@@ -45,29 +69,12 @@ class Store::Implementation {
                 close_after_failure();
                 const bool is_repaired = is_first && repeat == Repeat::after_repair && can_be_repaired(failure);
                 if (!is_repaired) return error_of(failure, directory.path());
-            } catch (const std::bad_alloc&) {
-                close_after_failure();
-                return out_of_memory_error();
             }
         }
     }
 
-    void wipe_what_is_due(StoreFiles& open);
-    core::WallTime now() const { return clock.wall_now(); }
-    std::int64_t today() const { return std::chrono::floor<std::chrono::days>(now()).time_since_epoch().count(); }
-
-    const core::Sealer* sealer;
-    const core::Clock& clock;
-    core::Random& random;
-    const StoreOptions options;
-    DataDirectory directory;
-    RateLimit rate_limit;
-    VisitCounts counts;
-    std::vector<std::string> set_aside;
-
-  private:
     StoreFiles& open_files();
-    void close_after_failure();
+    void close_after_failure() noexcept;
     bool can_be_repaired(const SqliteError& failure);
 
     std::optional<StoreFiles> files_;

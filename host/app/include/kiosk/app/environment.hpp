@@ -13,6 +13,9 @@
 
 namespace kiosk::app {
 
+// To whose key answers are sealed. demo: one made for trying out, whose secret half lies open. none: nothing is taken.
+enum class OfficeKey { office = 1, demo, none };
+
 // The office's choices. The defaults are UX-52's.
 struct Policies {
     using Seconds = std::chrono::seconds;
@@ -21,6 +24,7 @@ struct Policies {
     TextSize size = TextSize::medium;
     Theme theme = Theme::light;
     bool has_speech = false;                         // a speech engine was found
+    OfficeKey office_key = OfficeKey::office;        // what was found
     bool asks_language = false;                      // a page for it before home; with more than two, always
     bool skips_home = false;                         // with one activity there is nothing to choose
     std::string organisation;                        // shown on the attract page

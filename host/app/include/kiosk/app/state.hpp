@@ -71,6 +71,7 @@ struct Visiting {
     bool shows_problems = false;        // "Tiếp tục" was pressed on what is not complete
     bool asks_to_end = false;           // "Xóa câu trả lời và kết thúc?"
     bool has_more_time = false;         // "Cần thêm thời gian" was chosen
+    bool has_undo_failed = false;       // the store could not take the answer back
     std::optional<core::SteadyTime> undo_until;
     std::optional<core::Error> error;
 };
@@ -84,6 +85,7 @@ struct Thanks {
     core::Screen screen;                // what the plugin shows after recording: chart, receipt
     bool was_recorded = true;           // false: the visit ended with nothing to keep
     bool is_undoing = false;
+    bool has_undo_failed = false;
     std::optional<core::SteadyTime> undo_until;
     core::SteadyTime leaves_at{};
 };

@@ -22,6 +22,7 @@ struct KeygenRequest {
     SecretBytes passphrase;      // protects the secret files; empty: they are plain
     int age_work_factor = 18;    // as age -p
     PasswordCost password_cost = PasswordCost::minisign;
+    bool is_demo = false;        // for trying out: recipients.txt says so, and kiosks that hold it tell their visitors
 };
 
 struct KeyFile {
@@ -34,6 +35,9 @@ struct NewKeys {
     std::vector<KeyFile> files;  // office-key.txt escrow-key.txt office-sign.key office-sign.pub recipients.txt key-sheet.txt
     std::string office_words, escrow_words, signing_words;
 };
+
+// Whether a recipients.txt is of keys made with is_demo.
+bool are_demo_recipients(std::string_view recipients_file);
 
 core::Result<NewKeys> make_keys(const KeygenRequest& request);
 

@@ -1,5 +1,6 @@
 // The one thread that touches the store. Jobs run there in the order they were posted; what each returns, its completion,
-// runs on the thread that calls drain(), the main loop. After a job's completion was handed over, the store tidies up.
+// runs on the thread that calls drain(), the main loop. After a job's completion was handed over, the store tidies up;
+// without jobs it does so once an hour, so that a retention ends on its day on a kiosk nobody uses.
 //
 //     executor.post([response](Store& store) {
 //         auto recorded = store.record(response);
@@ -13,6 +14,7 @@
 
 #include <kiosk/storage/store.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -46,7 +48,8 @@ class ImmediateExecutor final : public StorageExecutor {
 class StorageThread final : public StorageExecutor {
   public:
     // wake is called on the storage thread whenever a completion is ready: it should make the main loop call drain().
-    StorageThread(std::unique_ptr<Store> store, std::function<void()> wake);
+    StorageThread(std::unique_ptr<Store> store, std::function<void()> wake,
+                  std::chrono::milliseconds tidy_every = std::chrono::hours(1));
     ~StorageThread() override;
     void post(Job job) override;
     void drain() override;
@@ -56,6 +59,7 @@ class StorageThread final : public StorageExecutor {
 
     std::unique_ptr<Store> store_;
     std::function<void()> wake_;
+    const std::chrono::milliseconds tidy_every_;
     std::mutex mutex_;
     std::condition_variable has_work_;
     std::deque<Job> jobs_;

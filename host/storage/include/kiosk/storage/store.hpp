@@ -39,17 +39,27 @@ struct RateCap {
     int per_minute = 30;
 };
 
+// How long answers stay here after the office's receipt. Sealed rows do not tell of which activity they are, so the
+// shortest promise made by any activity of a kind holds for all of that kind.
+struct Retention {
+    std::chrono::days sealed{30};
+    std::chrono::days poll{30};
+};
+
 struct StoreOptions {
     std::string kiosk_id = "kiosk";
     std::int64_t poll_slots = 256;          // to begin with; the set doubles when three quarters are taken
-    std::chrono::days retention{30};        // how long answers stay here after the office's receipt
+    Retention retention;
     RateCap rate_cap;
     std::uint64_t reserve_bytes = 8 << 20;  // given up when the disk is full
     std::string sqlite_vfs;                 // empty: the system's; a name for simulations (unsynced_vfs.hpp) and tests
 };
 
+// Fewer poll answers than this in one bundle may be guessed by someone who saw the visitors: staff are warned first.
+inline constexpr std::int64_t kFewPollAnswers = 10;
+
 struct StoreStatus {
-    std::int64_t answers_waiting = 0;       // not yet in any bundle; warn before exporting fewer than ten poll answers
+    std::int64_t answers_waiting = 0;       // not yet in any bundle
     std::int64_t polls_waiting = 0;
     std::int64_t withdrawals_waiting = 0;
     std::vector<std::uint64_t> without_receipt;  // bundles delivered, for which the office has sent no receipt
@@ -81,6 +91,8 @@ class Store final : public core::AnswerStore, public core::BundleLedger {
     // Sticks get lost: what was delivered but has no receipt waits again, for the next bundle.
     core::Result<void> export_again();
 
+    // From the next tidy() on; what the activities promise is known only after the store was opened.
+    void keep_for(Retention retention);
     core::Result<void> tidy();
     core::Result<StoreStatus> status();
 
