@@ -35,9 +35,9 @@ std::string_view FormVisit::Implementation::fault_of(NodeId node, bool asked) {
     if (control == nullptr) return {};
     if (const std::string_view fault = type_fault(described, control, value, engine.zone()); !fault.empty()) return fault;
     if (offers_choices(*control)) {
-        const std::vector<OfferedChoice> offered = engine.choices(node);
+        const std::shared_ptr<const std::vector<OfferedChoice>> offered = engine.choices(node);
         for (std::string_view word : words_of(value))
-            if (std::ranges::find(offered, word, &OfferedChoice::name) == offered.end()) return "form.not_a_choice";
+            if (std::ranges::find(*offered, word, &OfferedChoice::name) == offered->end()) return "form.not_a_choice";
     }
     return engine.constraint_holds(node) ? std::string_view() : "form.constraint";
 }
@@ -63,7 +63,8 @@ void FormVisit::Implementation::fill_control(NodeView& view, NodeId node, const 
     view.audio = form.medium(control.label, language, &LocalText::audio);
     view.parameters = control.parameters;
     view.kiosk = control.kiosk;
-    for (const OfferedChoice& offered : engine.choices(node)) {
+    const std::shared_ptr<const std::vector<OfferedChoice>> all_offered = engine.choices(node);
+    for (const OfferedChoice& offered : *all_offered) {
         ChoiceView choice{offered.name, engine.choice_label(offered, node), {}, {}};
         if (const Translated* words = engine.item_words(offered, node)) {
             choice.image = form.medium(*words, language, &LocalText::image);
