@@ -103,7 +103,7 @@ TEST_CASE("a question without its answer asks for one by tap or by keys, and the
 TEST_CASE("every reason for refusing an answer has words in both catalogues") {
     for (const char* language : {"vi", "en"}) {
         const std::string catalogue = content("assets/locale/" + std::string(language) + ".po");
-        for (const char* id : {"form.constraint", "form.not_a_choice", "form.not_an_integer", "form.not_a_number", "form.not_a_date",
+        for (const char* id : {"form.constraint", "form.not_a_choice", "form.chosen_twice", "form.not_an_integer", "form.not_a_number", "form.not_a_date",
                                "form.not_a_date_time", "form.not_a_time", "form.out_of_range", "problem.choose", "problem.empty"}) {
             CAPTURE(language, id);
             CHECK(catalogue.find("msgid \"" + std::string(id) + "\"\nmsgstr \"") != std::string::npos);
