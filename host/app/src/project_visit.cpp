@@ -185,11 +185,16 @@ void Projector::show_problems(const Visiting& visit, const std::vector<forms::No
                                         [&](const core::Stay::Issue& one) { return one.path == node.path; });
         if (issue != visit.issues.end())
             text(Zone::body, Look::problem, plugin_words(visit.activity, issue->message));
-        else if (!node.message.empty())
-            text(Zone::body, Look::problem, node.message);
-        else if (node.required && node.value.empty())
-            text(Zone::body, Look::problem, words(is_choice(node) ? "problem.choose" : "problem.empty"));
+        else if (std::string problem = problem_in_words(node); !problem.empty())
+            text(Zone::body, Look::problem, std::move(problem));
     }
+}
+
+// In the workbook's own words if it has some, else in the catalogue's; empty: there is nothing to mend.
+std::string Projector::problem_in_words(const forms::NodeView& node) const {
+    if (!node.message.empty()) return node.message;
+    if (node.required && node.value.empty()) return words(is_choice(node) ? "problem.choose" : "problem.empty");
+    return node.message_id.empty() ? std::string() : words(node.message_id);
 }
 
 void Projector::show_node(const Visiting& visit, const std::vector<forms::NodeView>& page, const forms::NodeView& node) {
@@ -262,7 +267,8 @@ void Projector::show_review(const Visiting& visit) {
         card.role = Role::button;
         card.look = Look::card;
         card.label = node.label;
-        card.detail = is_wrong && !node.message.empty() ? node.message : value_in_words(node);
+        const bool is_unanswered = node.value.empty() && node.message.empty();
+        card.detail = is_wrong && !is_unanswered ? problem_in_words(node) : value_in_words(node);
         card.value = words("review.change");
         card.needed = is_wrong;
         // What still has to be done comes first.

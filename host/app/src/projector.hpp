@@ -45,6 +45,7 @@ class Projector {
     void show_undo(std::optional<core::SteadyTime> until);
     void show_plugin_items(const core::Screen& screen, const std::string& activity, const Visiting* visit);
     std::string value_in_words(const forms::NodeView& node) const;
+    std::string problem_in_words(const forms::NodeView& node) const;
 
     std::string words(std::string_view id, std::vector<std::string> arguments = {}) const;
     std::string plugin_words(const std::string& activity, const core::Text& text) const;

@@ -216,7 +216,7 @@ class Parser {
         node.path_id = tree_.path_count++;
         switch (token().kind) {
             case TokenKind::number: case TokenKind::string: case TokenKind::left_parenthesis:
-            case TokenKind::function_name: {
+            case TokenKind::function_name: case TokenKind::variable: {
                 const Parsed origin = filter();
                 if (!origin || (token().kind != TokenKind::slash && token().kind != TokenKind::slash_slash)) return origin;
                 node.operands.push_back(*origin);
@@ -372,8 +372,18 @@ class Parser {
             return add({.kind = NodeKind::number, .span = span(here.offset, here.length), .number = value, .text = {}});
         }
         if (here.kind == TokenKind::function_name) return call(here);
+        if (here.kind == TokenKind::variable) return variable(here);
         const Parsed inner = expression();
         return inner && expect(TokenKind::right_parenthesis) ? inner : Parsed{};
+    }
+
+    // Forms have none; under an evaluator that is a fault only where it is reached.
+    Parsed variable(const Token& name) {
+        core::Error fault{"expression.variable", {"Biến kiểu $tên không dùng được trong biểu mẫu; hãy viết ${tên}.",
+                                                  "Variables like $name cannot be used in forms; write ${name}."}};
+        if (!defers_calls_) return fail(std::move(fault), name);
+        return add({.kind = NodeKind::call, .span = span(name.offset, name.length), .text = std::string(name.text),
+                    .function = Function::unknown, .fault = std::move(fault)});
     }
 
     Parsed call(const Token& name) {

@@ -27,7 +27,7 @@ class FormVisit::Implementation {
                    TimeZone zone, std::uint32_t language);
 
     core::Result<NodeId> question_at(std::string_view path);
-    void set(NodeId node, std::string_view value);
+    core::Result<void> set(NodeId node, std::string_view value);
 
     // Why a node blocks the way, as a message id; empty: it does not. `asked`: the visitor has tried to go on.
     std::string_view fault_of(NodeId node, bool asked);

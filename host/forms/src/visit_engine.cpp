@@ -11,9 +11,21 @@ namespace kiosk::forms {
 namespace {
 
 constexpr std::size_t kActionLimit = 10'000;       // in one step; two triggers that set each other off end here
-constexpr std::size_t kRepeatLimit = 1'000;        // instances of a repeat that a count may ask for; as many as a visitor may add
 
-bool has_event(const Action& action, std::string_view event) { return std::ranges::find(action.events, event) != action.events.end(); }
+bool has_event(const Action& action, std::string_view event) {
+    const auto is_event = [&](const std::string& name) {
+        // The old name, which forms still carry.
+        return name == event || (name == "xforms-ready" && event == "odk-instance-first-load");
+    };
+    return std::ranges::any_of(action.events, is_event);
+}
+
+core::Error too_many(const std::string& repeat, double wanted) {
+    const std::string count = number_text(wanted), limit = std::to_string(VisitEngine::kMostInstances);
+    return {"visit.too_many", {"Nhóm lặp “" + repeat + "” sẽ có " + count + " lượt, quá giới hạn " + limit + " lượt của một nhóm; hãy nhập số nhỏ hơn.",
+                               "The repeat \"" + repeat + "\" would have " + count + " instances, more than the limit of " + limit +
+                                   " for a repeat; enter a smaller number."}};
+}
 
 std::string_view local_part(std::string_view name) {
     const std::size_t colon = name.find(':');
@@ -177,6 +189,7 @@ std::string VisitEngine::stored(const Value& value, const Node& node) {
 void VisitEngine::mark(std::uint32_t expression, NodeId node) {
     const std::uint32_t rank = compiled_->ranks[expression];
     if (rank == kNone) return;
+    if (compiled_->expressions[expression].use == ExpressionUse::choices) offered_.erase(node);
     if (dirty_[rank].empty()) dirty_ranks_.push(rank);
     if (dirty_[rank].empty() || dirty_[rank].back() != node) dirty_[rank].push_back(node);
 }
@@ -283,6 +296,7 @@ void VisitEngine::settle() {
 }
 
 void VisitEngine::set_value(NodeId node, std::string_view value) {
+    excess_.reset();
     refresh_time();
     write(node, value);
     settle();
@@ -310,6 +324,7 @@ void VisitEngine::take_away(NodeId repeat_instance) {
 }
 
 NodeId VisitEngine::add_repeat(NodeId anchor) {
+    excess_.reset();
     refresh_time();
     const NodeId added = append_instance(anchor);
     mark_structure(anchor);
@@ -328,7 +343,11 @@ void VisitEngine::remove_repeat(NodeId repeat_instance) {
 void VisitEngine::apply_repeat_count(std::uint32_t expression, NodeId anchor) {
     const std::optional<Value> value = evaluate(expression, anchor);
     double wanted = value ? value_number(*value, context_) : 0;
-    wanted = std::isnan(wanted) ? 0 : std::clamp(std::trunc(wanted), 0.0, static_cast<double>(kRepeatLimit));
+    wanted = std::isnan(wanted) ? 0 : std::max(std::trunc(wanted), 0.0);
+    if (wanted > static_cast<double>(kMostInstances)) {
+        if (!excess_) excess_ = too_many(form_->nodes[instance_.slot(anchor)].name, wanted);
+        return;
+    }
     std::size_t count = instance_.instance_count(anchor);
     const auto target = static_cast<std::size_t>(wanted);
     if (count == target) return;

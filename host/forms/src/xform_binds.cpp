@@ -114,7 +114,7 @@ class ExpressionChecker {
             }
             if (one.node == kNone || reference.path == ".") continue;
             const std::string path = absolute_path(form_.nodes[one.node].path, reference.path);
-            const std::uint32_t target = form_.find_node(path);
+            const std::uint32_t target = context_.node_at(path);
             if (target == kNone) check_path(path, *one.xpath, place, one.attribute);
             else if (one.attribute == "calculate" || one.attribute == "relevant") needs_[one.node].push_back(target);
         }
@@ -170,7 +170,7 @@ void read_binds(XFormContext& context, const XmlNode& model) {
         if (nodeset == nullptr) nodeset = bind.attribute("ref");
         if (nodeset == nullptr) continue;
         const std::string path = absolute_path(context.form.nodes[0].path, *nodeset);
-        const std::uint32_t node = context.form.find_node(path);
+        const std::uint32_t node = context.node_at(path);
         if (node == kNone) {
             context.report.error("xform.bind_without_node", line_place(bind, "nodeset"), *nodeset,
                                  {"<bind> trỏ tới " + quoted(*nodeset) + " không có trong instance.", "The <bind> names " + quoted(*nodeset) + ", which is not in the instance."},
@@ -216,7 +216,7 @@ void read_actions(XFormContext& context, const XmlNode& parent, std::uint32_t tr
             const auto found = context.binds_by_id.find(*bind);
             if (found != context.binds_by_id.end()) action.target = found->second;
         } else if (ref != nullptr) {
-            action.target = context.form.find_node(absolute_path(base, without_predicates(*ref)));
+            action.target = context.node_at(absolute_path(base, without_predicates(*ref)));
             if (ref->find('[') != std::string::npos) action.target_path = trimmed(*ref);
         }
         if (const std::string* value = node.attribute("value")) action.value = trimmed(*value);

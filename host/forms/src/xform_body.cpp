@@ -76,7 +76,7 @@ class BodyReader {
     }
 
     std::uint32_t node_of(const XmlNode& node, const std::string& path) {
-        const std::uint32_t found = form_.find_node(path);
+        const std::uint32_t found = context_.node_at(path);
         if (found == kNone) {
             std::vector<std::string> paths;
             for (const Node& one : form_.nodes) paths.push_back(one.path);

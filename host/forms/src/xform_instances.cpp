@@ -177,6 +177,7 @@ void read_primary_instance(XFormContext& context, const XmlNode& instance) {
     }
     Form& form = context.form;
     NodeBuilder(context.tree, form.nodes).add({root}, kNone);
+    for (std::uint32_t slot = 0; slot < form.nodes.size(); ++slot) context.nodes_by_path.emplace(form.nodes[slot].path, slot);
     InstanceBuilder(context.tree, form.instance).add(*root, kNone);
     for (const XmlAttribute& attribute : root->attributes) {
         if (attribute.prefix.empty() && attribute.name == "id") form.id = attribute.value;

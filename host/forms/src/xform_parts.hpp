@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace kiosk::forms {
 
@@ -18,7 +19,13 @@ struct XFormContext {
     Form& form;
     Report& report;
     const Limits& limits;
-    std::map<std::string, std::uint32_t> binds_by_id;  // id → node
+    std::map<std::string, std::uint32_t> binds_by_id = {};                 // id → node
+    std::unordered_map<std::string, std::uint32_t> nodes_by_path = {};     // of the primary instance, once it is read
+
+    std::uint32_t node_at(const std::string& path) const {                 // kNone: there is none
+        const auto found = nodes_by_path.find(path);
+        return found == nodes_by_path.end() ? kNone : found->second;
+    }
 };
 
 void read_itext(XFormContext& context, const XmlNode& model);
