@@ -232,7 +232,7 @@ TEST_CASE("External choices come from a CSV file beside the form") {
     CHECK(form->find_instance("dan") != nullptr);
     CHECK(form->find_instance("huyen") != nullptr);
     CHECK(warnings_of(read_drawing("| survey | | | |\n| | type | name | label |\n| | select_one_from_file xa.csv | q | Q |\n")) ==
-          Codes{"external.missing -"});
+          Codes{"external.missing A2"});
 }
 
 TEST_CASE("Sheets are found misspelt, and those of no use are named") {
