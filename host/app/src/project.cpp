@@ -21,7 +21,7 @@ ViewModel Projector::page() && {
         show_idle_warning();
     else
         std::visit([this](const auto& mode) { show(mode); }, state_.mode);
-    if (!state_.in<Attract>() && !state_.in<OutOfService>()) show_aids();
+    if (!state_.in<Attract>() && !state_.in<OutOfService>() && !state_.in<Staff>()) show_aids();
     if (view_.find(state_.focus)) view_.focus = state_.focus;
     return std::move(view_);
 }
@@ -82,6 +82,7 @@ void Projector::show(const Attract&) {
     both(start, "attract.start");
     start.needed = true;
     both(text(Zone::actions, Look::caption, {}), "attract.promise");
+    show_door();
 }
 
 void Projector::show(const Welcome&) {
@@ -143,6 +144,9 @@ void Projector::show(const OutOfService& failure) {
     text(Zone::body, Look::paragraph, words("out_of_service.what_to_do"));
     text(Zone::body, Look::caption, failure.reason.message.in(state_.aids.language));
     text(Zone::body, Look::caption, failure.reason.code);
+    if (!environment_.policies.whom_to_call.empty())
+        text(Zone::body, Look::lead, words("out_of_service.call", {environment_.policies.whom_to_call}));
+    show_door();
 }
 
 void Projector::show_idle_warning() {

@@ -36,6 +36,16 @@ class StoredAnswers final : public AnswerKeeper {
     void undo(const core::ResponseId& id, Done done) override {
         post([id](storage::Store& store) { return store.undo(id); }, std::move(done));
     }
+    bool run(StoreJob job) override {
+        ++waiting_;
+        thread_->post([this, job = std::move(job)](storage::Store& store) -> storage::StorageExecutor::Completion {
+            return [this, completion = job(store)] {
+                --waiting_;
+                if (completion) completion();
+            };
+        });
+        return true;
+    }
     void drain() override { thread_->drain(); }
     bool is_busy() const override { return waiting_ > 0; }
 
@@ -59,6 +69,7 @@ class ForgetfulAnswers final : public AnswerKeeper {
   public:
     void record(core::Response, std::string, Done done) override { waiting_.push_back(std::move(done)); }
     void undo(const core::ResponseId&, Done done) override { waiting_.push_back(std::move(done)); }
+    bool run(StoreJob) override { return false; }
     void drain() override {
         for (const Done& done : std::exchange(waiting_, {})) done({});
     }

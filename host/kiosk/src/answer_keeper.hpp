@@ -15,6 +15,10 @@
 #include <optional>
 #include <string>
 
+namespace kiosk::storage {
+class Store;
+}
+
 namespace kiosk {
 
 class AnswerKeeper {
@@ -25,6 +29,9 @@ class AnswerKeeper {
     // definition: the XForm the response answers; kept first, for an answer is of no use without its questions.
     virtual void record(core::Response response, std::string definition, Done done) = 0;
     virtual void undo(const core::ResponseId& id, Done done) = 0;
+    // Any other work with the store, on its thread; what the job returns is run by drain(). False: there is no store.
+    using StoreJob = std::function<std::function<void()>(storage::Store&)>;
+    virtual bool run(StoreJob job) = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };

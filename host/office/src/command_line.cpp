@@ -31,6 +31,8 @@ class CommandLine {
         add_collect();
         add_export();
         add_report();
+        add_pack();
+        add_unlock();
         add_form_commands();
         add_form_runs();
     }
@@ -109,6 +111,23 @@ class CommandLine {
         sub->add_option("STORE", report_.store, "a file, or postgresql://…")->required();
         sub->add_option("--html", report_.html, "write it as a page");
         on(sub, [this](const Console& console) { return report(report_, console); });
+    }
+
+    void add_pack() {
+        CLI::App* sub = app_.add_subcommand("pack", "sign a folder of forms for the kiosks");
+        sub->add_option("DIR", pack_.folder, "folder with pack.json and forms/")->required();
+        sub->add_option("--out", pack_.out, "the pack, such as quang-nam-4.kpk")->required();
+        sub->add_option("--key", pack_.key, "office-sign.key")->required();
+        on(sub, [this](const Console& console) { return pack(pack_, console); });
+    }
+
+    void add_unlock() {
+        CLI::App* sub = app_.add_subcommand("unlock", "let a kiosk whose staff pages are locked have a new PIN");
+        sub->add_option("--kiosk", unlock_.kiosk, "its id, such as K07")->required();
+        sub->add_option("--code", unlock_.code, "the code on its screen")->required();
+        sub->add_option("--key", unlock_.key, "office-sign.key")->required();
+        sub->add_option("--out", unlock_.out, "folder to write to, such as the stick")->required();
+        on(sub, [this](const Console& console) { return unlock(unlock_, console); });
     }
 
     // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
@@ -204,6 +223,8 @@ class CommandLine {
     CollectOptions collect_;
     office::ExportOptions export_;
     ReportOptions report_;
+    PackOptions pack_;
+    UnlockOptions unlock_;
     FormCommandOptions form_;
     std::vector<std::string> limits_;
     FormRunOptions run_;
