@@ -21,7 +21,7 @@ ViewModel Projector::page() && {
         show_idle_warning();
     else
         std::visit([this](const auto& mode) { show(mode); }, state_.mode);
-    if (!state_.in<Attract>() && !state_.in<OutOfService>()) show_aids();
+    if (!state_.in<Attract>() && !state_.in<OutOfService>() && !state_.in<Staff>()) show_aids();
     if (view_.find(state_.focus)) view_.focus = state_.focus;
     return std::move(view_);
 }
@@ -83,6 +83,7 @@ void Projector::show(const Attract&) {
     start.needed = true;
     both(text(Zone::actions, Look::caption, {}), "attract.promise");
     show_key_notice();
+    show_door();
 }
 
 void Projector::show(const Welcome&) {
@@ -155,6 +156,9 @@ void Projector::show(const OutOfService& failure) {
     text(Zone::body, Look::paragraph, words("out_of_service.what_to_do"));
     text(Zone::body, Look::caption, failure.reason.message.in(state_.aids.language));
     text(Zone::body, Look::caption, failure.reason.code);
+    if (!environment_.policies.whom_to_call.empty())
+        text(Zone::body, Look::lead, words("out_of_service.call", {environment_.policies.whom_to_call}));
+    show_door();
 }
 
 void Projector::show_idle_warning() {

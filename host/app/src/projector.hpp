@@ -27,6 +27,28 @@ class Projector {
     void show(const OutOfService& failure);
     void show_idle_warning();
     void show_key_notice();
+    void show_door();
+
+    // project_staff.cpp
+    void show(const Staff& staff);
+    void show_pin(const Staff& staff);
+    void show_pin_state(const Staff& staff);
+    void show_keypad(const Staff& staff);
+    void show_staff_home(const Staff& staff);
+    void show_staff_page(const Staff& staff);
+    void show_give(const StaffReport& report);
+    void show_take(const Staff& staff, const StaffReport& report);
+    void show_staff_activities(const StaffReport& report);
+    void show_display();
+    void show_ruler();
+    void show_touch_test(const Staff& staff);
+    void show_staff_plugins(const StaffReport& report);
+    void show_log(const StaffReport& report);
+    void show_confirm(const Staff& staff);
+    void show_working(const Staff& staff);
+    void show_state(const StaffReport& report, std::string_view only = {});
+    Item& staff_act(std::string id, std::string label, std::string icon = {});
+    void staff_title(std::string_view id);
     void show_aids();
 
     // project_visit.cpp

@@ -62,6 +62,10 @@ std::optional<core::SteadyTime> next_deadline(const State& state, const Environm
     }
     if (const Visiting* visit = state.in<Visiting>(); visit && visit->undo_until)
         wake_at(next_second(*visit->undo_until, environment.now));
+    if (const Staff* staff = state.in<Staff>()) {
+        if (const auto locks = staff_locks_at(state, environment)) wake_at(next_second(*locks, environment.now));
+        if (staff->wait_ends) wake_at(next_second(*staff->wait_ends, environment.now));
+    }
     if (const Thanks* thanks = state.in<Thanks>()) {
         wake_at(next_second(thanks->leaves_at, environment.now));
         if (thanks->undo_until) wake_at(next_second(*thanks->undo_until, environment.now));
@@ -91,6 +95,12 @@ void Reducer::on(Ticked) {
         if (now >= thanks->leaves_at && !thanks->is_undoing) leave();
         return;
     }
+    if (Staff* staff = state_.in<Staff>()) {
+        if (staff->wait_ends && now >= *staff->wait_ends) staff->wait_ends.reset();
+        const auto locks = staff_locks_at(state_, environment_);
+        if (locks && now >= *locks) leave_staff(*staff);
+        return;
+    }
     if (Visiting* visit = state_.in<Visiting>(); visit && visit->undo_until && now >= *visit->undo_until)
         visit->undo_until.reset();
     if (state_.warning_ends) {
@@ -110,6 +120,11 @@ void Reducer::on(Ticked) {
 void Reducer::on(Failed event) {
     leave();
     state_.mode = OutOfService{std::move(event.reason)};
+}
+
+void Reducer::on(Recovered) {
+    if (state_.in<OutOfService>()) leave();
+    if (Staff* staff = state_.in<Staff>()) staff->came_from.reset();
 }
 
 void Reducer::on(Pressed event) {
@@ -132,7 +147,8 @@ void Reducer::press(std::string_view item) {
     std::visit([&](auto& mode) { press_in(mode, item); }, state_.mode);
 }
 
-void Reducer::press_in(Attract&, std::string_view) {
+void Reducer::press_in(Attract&, std::string_view item) {
+    if (item == "action.staff") return enter_staff();
     // Two languages are one touch apart on every page; more need a page to choose on.
     if (environment_.policies.languages.size() > 2 || environment_.policies.asks_language)
         state_.mode = Welcome{};
@@ -230,6 +246,7 @@ void Reducer::press_aid(std::string_view aid) {
 
 void Reducer::on(Typed event) {
     on(Touched{});
+    if (Staff* staff = state_.in<Staff>()) return type_digits(*staff, event.text);
     Visiting* visit = state_.in<Visiting>();
     if (visit && visit->editor && visit->waiting == Visiting::Waiting::nothing)
         visit->editor->type(event.text);
@@ -243,6 +260,7 @@ void Reducer::on(KeyPressed event) {
     if (was_warned) return;
     Visiting* visit = state_.in<Visiting>();
     FieldEditor* editor = visit && visit->editor ? &*visit->editor : nullptr;
+    if (Staff* staff = state_.in<Staff>(); staff && event.key == Key::backspace) return press_key(*staff, "back");
     switch (event.key) {
         case Key::backspace: if (editor) editor->backspace(); return;
         case Key::remove: if (editor) editor->remove(); return;

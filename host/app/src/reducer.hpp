@@ -4,8 +4,12 @@
 #include <kiosk/app/reduce.hpp>
 
 #include <string_view>
+#include <utility>
 
 namespace kiosk::app {
+
+// Where the cross of the touch test stands, in shares of the screen.
+std::pair<float, float> touch_cross(std::size_t index);
 
 class Reducer {
   public:
@@ -22,13 +26,14 @@ class Reducer {
     void on(Touched);
     void on(Ticked);
     void on(Failed event);
+    void on(Recovered);
     void press(std::string_view item);
     void press_aid(std::string_view aid);
     void press_in(Attract&, std::string_view item);
     void press_in(Welcome&, std::string_view item);
     void press_in(Home&, std::string_view item);
     void press_in(Thanks& thanks, std::string_view item);
-    void press_in(OutOfService&, std::string_view) {}
+    void press_in(OutOfService& failure, std::string_view item);
     void use_language(std::string language);
     void walk_focus(Key key);
     void go_home();
@@ -66,6 +71,23 @@ class Reducer {
     void close_editor(Visiting& visit);
     void store_editor(Visiting& visit);
     Visiting* waiting_for(VisitNumber number, Visiting::Waiting what);
+
+    // staff.cpp: behind the PIN
+    void on(PinLooked event);
+    void on(PinChecked event);
+    void on(StaffReported event);
+    void on(StaffProgressed event);
+    void on(StaffDone event);
+    void on(TouchedAt event);
+    void enter_staff();
+    void press_in(Staff& staff, std::string_view item);
+    void press_key(Staff& staff, std::string_view key);
+    void type_digits(Staff& staff, std::string_view text);
+    void check_pin(Staff& staff);
+    void show_staff(Staff& staff, Staff::Page page);
+    void go_back(Staff& staff);
+    void begin_act(Staff& staff, StaffAct act, std::string argument = {});
+    void leave_staff(Staff& staff);
 
     const Activity* activity(std::string_view id) const;
     void act(Effect effect) { effects_.push_back(std::move(effect)); }

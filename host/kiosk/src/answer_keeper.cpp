@@ -47,6 +47,16 @@ class StoredAnswers final : public AnswerKeeper {
             return {};
         }, [](const core::Result<void>&) {});
     }
+    bool run(StoreJob job) override {
+        ++waiting_;
+        thread_->post([this, job = std::move(job)](storage::Store& store) -> storage::StorageExecutor::Completion {
+            return [this, completion = job(store)] {
+                --waiting_;
+                if (completion) completion();
+            };
+        });
+        return true;
+    }
     void drain() override { thread_->drain(); }
     bool is_busy() const override { return waiting_ > 0; }
 
@@ -73,6 +83,7 @@ class ForgetfulAnswers final : public AnswerKeeper {
     void withdraw(const core::Sha256&, Done done) override { waiting_.push_back(std::move(done)); }
     void count_visit(std::string, std::vector<std::string>) override {}
     void keep_for(std::chrono::days, std::chrono::days) override {}
+    bool run(StoreJob) override { return false; }
     void drain() override {
         for (const Done& done : std::exchange(waiting_, {})) done({});
     }

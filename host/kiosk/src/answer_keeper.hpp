@@ -16,6 +16,10 @@
 #include <string>
 #include <vector>
 
+namespace kiosk::storage {
+class Store;
+}
+
 namespace kiosk {
 
 class AnswerKeeper {
@@ -32,6 +36,9 @@ class AnswerKeeper {
     virtual void count_visit(std::string activity, std::vector<std::string> events) = 0;
     // How long answers stay after the office's receipt, by the shortest promise of any activity of the kind.
     virtual void keep_for(std::chrono::days sealed, std::chrono::days poll) = 0;
+    // Any other work with the store, on its thread; what the job returns is run by drain(). False: there is no store.
+    using StoreJob = std::function<std::function<void()>(storage::Store&)>;
+    virtual bool run(StoreJob job) = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };

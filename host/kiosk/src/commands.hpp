@@ -41,6 +41,9 @@ struct GalleryOptions {
 };
 int gallery(const LaunchOptions& options, const GalleryOptions& gallery, const Console& console);
 
+// Prints the new PIN to the console's output.
+int set_pin(const LaunchOptions& options, const Console& console);
+
 int check_config(const std::filesystem::path& file, const Console& console);
 int doctor(const LaunchOptions& options, bool is_json, const Console& console);
 

@@ -1,5 +1,7 @@
 #include "composition.hpp"
 
+#include "kiosk_desk.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -77,7 +79,7 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     policies.office_key = office_key_of(*keys, purpose);
     if (purpose == Purpose::serve) {
         auto keeper = open_answer_keeper(made->places_.data, made->config_.kiosk_id, std::move(*keys), clock, random,
-                                         std::move(outside.wake));
+                                         outside.wake);
         if (!keeper) return keeper.error();
         made->keeper_ = std::move(*keeper);
         auto blame = plugin_host::Blame::open(made->places_.data);
@@ -90,20 +92,32 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
 
     made->trust_ = plugin_host::Trust::development();
     plugin_host::PluginSettings plugins;
-    plugins.directories = {made->places_.plugins, made->places_.own_plugins()};
+    if (!options.is_safe_mode) plugins.directories = {made->places_.plugins};
+    if (!options.is_safe_mode && made->config_.takes_loose_files) plugins.directories.push_back(made->places_.own_plugins());
     plugins.order = made->config_.plugin_order;
     plugins.activities = made->config_.plugin_settings;
     made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
     keep_as_promised(*made->keeper_, made->registry_->plugins());
-    made->forms_ = std::make_unique<FormLibrary>(std::vector{made->places_.forms, made->places_.own_forms()});
+    std::vector forms{made->places_.forms, made->places_.pack_forms()};
+    if (made->config_.takes_loose_files) forms.push_back(made->places_.own_forms());
+    made->forms_ = std::make_unique<FormLibrary>(std::move(forms));
 
     std::map<std::string, std::filesystem::path> catalogues = made->registry_->catalogue_folders();
     catalogues["kiosk"] = made->places_.locale;
     made->catalogue_ = std::make_unique<GettextCatalogue>(catalogues, policies.languages);
 
+    if (purpose == Purpose::serve) {
+        Composition* self = made.get();
+        made->desk_ = std::make_unique<KioskDesk>(
+            KioskDesk::Parts{*made->keeper_, *made->registry_, *made->forms_, made->config_, made->places_, clock, random,
+                             outside.wake, outside.speak, outside.has_speech, options.stick},
+            [self] { self->machine_->use_staff_settings(); });
+    } else {
+        made->desk_ = make_sample_desk();
+    }
     made->machine_ = std::make_unique<Machine>(
         std::move(policies), Ports{*made->registry_, *made->keeper_, *made->catalogue_, *made->forms_, clock, random,
-                                   made->config_.timezone, std::move(outside.speak)});
+                                   *made->desk_, made->config_.timezone, std::move(outside.speak)});
     return made;
 }
 

@@ -30,7 +30,9 @@ struct LaunchOptions {
     std::optional<app::Theme> theme;
     bool is_windowed = false;
     bool has_reduced_motion = false;
+    bool is_safe_mode = false;        // no plugins: only staff pages
     std::string renderer = "auto";
+    std::filesystem::path stick;      // a folder that stands for the USB stick; empty: what is mounted
 };
 
 enum class Purpose { serve = 1, show, show_welcome };
@@ -63,6 +65,7 @@ class Composition {
     Config config_;
     Places places_;
     core::ScreenSize screen_;
+    std::unique_ptr<StaffDesk> desk_;       // before the keeper, whose thread works for it to the last
     std::unique_ptr<AnswerKeeper> keeper_;
     std::unique_ptr<plugin_host::Blame> blame_;
     std::optional<plugin_host::Trust> trust_;

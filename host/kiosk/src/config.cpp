@@ -18,6 +18,9 @@ class Reader {
         for (const auto& [key, value] : table) {
             const std::string name(key.str());
             if (name == "organisation") read_text(name, value, policies.organisation);
+            else if (name == "whom_to_call") read_text(name, value, policies.whom_to_call);
+            else if (name == "takes_loose_files") read_flag(name, value, reading_.config.takes_loose_files);
+            else if (name == "hours") read_hours(value);
             else if (name == "kiosk_id") read_text(name, value, reading_.config.kiosk_id);
             else if (name == "timezone") read_text(name, value, reading_.config.timezone);
             else if (name == "languages") read_list(name, value, policies.languages);
@@ -86,6 +89,36 @@ class Reader {
                 wrong("seconds." + std::string(key.str()), value, "phải từ " + std::to_string(least) + " đến 3600", "must be from " + std::to_string(least) + " to 3600");
             else
                 *found->second = app::Policies::Seconds(*seconds);
+        }
+    }
+    void read_hours(const toml::node& node) {
+        const toml::table* table = node.as_table();
+        if (!table) return wrong("hours", node, "phải là một bảng", "must be a table");
+        OpeningHours hours;
+        for (const auto& [key, value] : *table) {
+            const std::string name = "hours." + std::string(key.str());
+            if (name == "hours.opens" || name == "hours.closes") {
+                const auto minute = minute_of_day(value.value_or(std::string{}));
+                if (!minute) wrong(name, value, "viết giờ như \"07:30\"", "write the time as \"07:30\"");
+                else (name == "hours.opens" ? hours.opens_minute : hours.closes_minute) = *minute;
+            } else if (name == "hours.days") {
+                read_days(value, hours);
+            } else {
+                unknown(name, value);
+            }
+        }
+        if (hours.closes_minute <= hours.opens_minute) wrong("hours.closes", node, "phải muộn hơn opens", "must be later than opens");
+        reading_.config.hours = hours;
+    }
+    void read_days(const toml::node& node, OpeningHours& hours) {
+        static constexpr std::array<std::string_view, 7> kDays{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+        std::vector<std::string> days;
+        read_list("hours.days", node, days);
+        hours.days.fill(false);
+        for (const std::string& day : days) {
+            const auto found = std::find(kDays.begin(), kDays.end(), day);
+            if (found == kDays.end()) wrong("hours.days", node, "dùng sun mon tue wed thu fri sat", "use sun mon tue wed thu fri sat");
+            else hours.days[static_cast<std::size_t>(found - kDays.begin())] = true;
         }
     }
     void read_plugins(const toml::node& node) {

@@ -9,11 +9,16 @@
 //   screen = "1080x1920@268x476"                # pixels and lit millimetres
 //   theme = "light"                             # light, contrast-dark, contrast-light
 //   size = "M"                                  # M, L, XL
+//   whom_to_call = "Ông A, 0235 123 456"        # on the page "out of service"
+//   takes_loose_files = true                    # forms and plugins in the data folder that no office signed: for trying out
+//   [hours]                                     # opens = "07:30", closes = "17:00", days = ["mon", "tue", …]
 //   [seconds]                                   # idle times: browsing, form, personal, warning, thanks_poll, thanks_form
 //   [plugins]                                   # order = ["opinion_poll"], then a table for each activity's own settings
 //
 // Reading reports every fault at once: a key nobody knows is one, for it is a misspelt one.
 #pragma once
+
+#include "opening_hours.hpp"
 
 #include <kiosk/app/environment.hpp>
 #include <kiosk/core/result.hpp>
@@ -33,6 +38,8 @@ struct Config {
     std::optional<core::ScreenSize> screen;
     std::string kiosk_id = "kiosk";
     std::string timezone = "Asia/Ho_Chi_Minh";
+    bool takes_loose_files = true;                 // forms and plugins in the data folder that no office signed
+    std::optional<OpeningHours> hours;
     std::vector<std::string> plugin_order;
     std::map<std::string, std::map<std::string, std::string>> plugin_settings;   // by activity and key
 };

@@ -1,12 +1,9 @@
-// `export`: what waits in the store goes to a folder (a stick) as one signed bundle, and beside it the enrolment by
-// which an office that does not know this kiosk yet can come to trust it.
+// `export`: what waits in the store goes to a folder (a stick).
 #include "commands.hpp"
+#include "deliver.hpp"
 #include "office_keys.hpp"
-#include "office_link.hpp"
 
-#include <kiosk/exporting/bundle.hpp>
 #include <kiosk/platform/system.hpp>
-#include <kiosk/sealing/age.hpp>
 #include <kiosk/storage/store.hpp>
 
 #include <unistd.h>
@@ -15,7 +12,6 @@
 #include <string>
 
 namespace kiosk::commands {
-
 namespace {
 
 // With few poll answers in a bundle, whoever saw who stood at the kiosk can guess what they answered. Asked only where
@@ -41,30 +37,21 @@ int export_answers(const LaunchOptions& options, const ExportOptions& wanted, co
     const std::filesystem::path data = find_places(options.data).data;
     const auto config = load_config(options, Purpose::serve);
     if (!config) return refuse(console, config.error());
-    const std::string& kiosk_id = config->kiosk_id;
-
     const auto keys = read_office_keys(data);
     if (!keys) return refuse(console, keys.error());
-    if (!keys->sealer) return refuse(console, no_office_keys_error(data));
-    auto key = kiosk_signing_key(data);
-    if (!key) return refuse(console, key.error());
-    const sealing::MinisignSigner signer(std::move(*key));
 
     platform::SystemClock clock;
     platform::SystemRandom random;
     storage::StoreOptions store_options;
-    store_options.kiosk_id = kiosk_id;
-    auto store = storage::Store::open(data.string(), &*keys->sealer, clock, random, store_options);
+    store_options.kiosk_id = config->kiosk_id;
+    auto store = storage::Store::open(data.string(), keys->sealer ? &*keys->sealer : nullptr, clock, random, store_options);
     if (!store) return refuse(console, store.error());
     if (!warn_of_few(**store, console)) return kRefused;
     auto folder = exporting::DiskFolder::open(wanted.to);
     if (!folder) return refuse(console, folder.error());
     if (wanted.again)
         if (auto released = (*store)->export_again(); !released) return refuse(console, released.error());
-    // Before the bundle: a stick that another kiosk of the same id has used is refused while nothing is on it.
-    if (const auto enrolled = write_kiosk_enrolment(data, kiosk_id, config->policies.organisation, *folder); !enrolled)
-        return refuse(console, enrolled.error());
-    const auto bundle = exporting::export_bundle(**store, *keys->sealer, signer, *folder);
+    const auto bundle = deliver(**store, {data, config->kiosk_id, config->policies.organisation}, *folder);
     if (!bundle) return refuse(console, bundle.error());
     if (folder->is_slow()) console.err << exporting::slow_stick().in(console.language) << '\n';
     console.out << (wanted.to / bundle->file).string() << '\n';

@@ -1,5 +1,6 @@
 #include "machine.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -25,13 +26,32 @@ void Machine::refresh_activities() {
             const auto found = ports_.forms.find(form);
             if (!found && !activity.paused) activity.paused = found.error();
         }
+        if (!activity.paused) activity.paused = ports_.staff.closed(plugin.activity.id);
         activities_.push_back(std::move(activity));
     }
 }
 
 app::ViewModel Machine::view() const { return app::project(state_, environment(), ports_.catalogue); }
 
-std::optional<core::SteadyTime> Machine::next_deadline() const { return app::next_deadline(state_, environment()); }
+std::optional<core::SteadyTime> Machine::next_deadline() const {
+    const auto own = app::next_deadline(state_, environment());
+    const auto hours = ports_.staff.next_change();
+    return own && hours ? std::min(*own, *hours) : own ? own : hours;
+}
+
+// The kiosk closes when nobody is at it, and opens by itself.
+void Machine::keep_hours() {
+    const auto* out = state_.in<app::OutOfService>();
+    auto reason = ports_.staff.out_of_service();
+    if (reason && state_.in<app::Attract>()) take(app::Failed{std::move(*reason)});
+    else if (!reason && out && out->reason.code.starts_with("hours.")) take(app::Recovered{});
+}
+
+void Machine::use_staff_settings() {
+    ports_.staff.apply_settings(policies_);
+    refresh_activities();
+    if (state_.in<app::Attract>()) state_ = app::initial_state(environment());
+}
 
 void Machine::take(app::Event event) {
     pending_.push_back(std::move(event));
@@ -49,6 +69,8 @@ void Machine::take(app::Event event) {
 
 void Machine::tick() {
     ports_.keeper.drain();
+    ports_.staff.drain();
+    keep_hours();
     take(app::Ticked{});
 }
 
@@ -137,6 +159,28 @@ void Machine::carry_out(app::SpeakPage) {
 
 void Machine::carry_out(app::StopSpeaking) {
     if (ports_.speak) ports_.speak(false);
+}
+
+void Machine::carry_out(app::LookAtPin) {
+    ports_.staff.look_at_pin([this](app::Event event) { take(std::move(event)); });
+}
+
+void Machine::carry_out(app::CheckPin effect) {
+    ports_.staff.check_pin(std::move(effect.pin), [this](app::Event event) { take(std::move(event)); });
+}
+
+void Machine::carry_out(app::DoForStaff effect) {
+    ports_.staff.carry_out(effect.act, std::move(effect.argument), [this](app::Event event) { take_from_staff(std::move(event)); });
+}
+
+// What staff did may have changed which tiles are open, which forms there are and how visits start.
+void Machine::take_from_staff(app::Event event) {
+    if (std::holds_alternative<app::StaffDone>(event)) {
+        ports_.forms.refresh();
+        refresh_activities();
+        ports_.staff.apply_settings(policies_);
+    }
+    take(std::move(event));
 }
 
 core::Result<void> Machine::show_question(std::string_view path) {

@@ -7,6 +7,7 @@
 
 #include "answer_keeper.hpp"
 #include "form_library.hpp"
+#include "staff_desk.hpp"
 
 #include <kiosk/app/project.hpp>
 #include <kiosk/app/reduce.hpp>
@@ -28,6 +29,7 @@ struct Ports {
     FormLibrary& forms;
     core::Clock& clock;
     core::Random& random;
+    StaffDesk& staff;
     std::string timezone = "Asia/Ho_Chi_Minh";
     std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
 };
@@ -42,6 +44,8 @@ class Machine {
     void take(app::Event event);
     // Time has passed, the store has reported, the plugins may have changed.
     void tick();
+    // What staff chose before this start has been read.
+    void use_staff_settings();
     // Waits for the store, then tick(): for scripts, whose time stands still meanwhile.
     void settle();
 
@@ -67,6 +71,11 @@ class Machine {
     void carry_out(app::EndVisit effect);
     void carry_out(app::SpeakPage);
     void carry_out(app::StopSpeaking);
+    void carry_out(app::LookAtPin);
+    void carry_out(app::CheckPin effect);
+    void carry_out(app::DoForStaff effect);
+    void take_from_staff(app::Event event);
+    void keep_hours();
 
     app::Policies policies_;
     Ports ports_;

@@ -27,8 +27,8 @@ std::string usual_language() {
 
 // As written on the command line; turned into LaunchOptions once all of it is read.
 struct Arguments {
-    std::string data, config, screen, language, size, theme, renderer = "auto";
-    bool is_windowed = false, has_reduced_motion = false, is_json = false;
+    std::string data, config, screen, language, size, theme, stick, renderer = "auto";
+    bool is_windowed = false, is_safe_mode = false, has_reduced_motion = false, is_json = false;
 
     void add_to(CLI::App& app) {
         app.add_option("--data", data, "Folder of this kiosk's data");
@@ -40,6 +40,8 @@ struct Arguments {
         app.add_option("--theme", theme, "light, contrast-dark or contrast-light")
             ->check(CLI::IsMember({"light", "contrast-dark", "contrast-light"}));
         app.add_option("--renderer", renderer, "auto, gl or raster")->check(CLI::IsMember({"auto", "gl", "raster"}));
+        app.add_option("--stick", stick, "Folder that stands for the USB stick in staff mode");
+        app.add_flag("--safe-mode", is_safe_mode, "After repeated crashes: no plugins, only the staff pages");
         app.add_flag("--reduced-motion", has_reduced_motion, "Nothing moves by itself");
     }
 
@@ -50,6 +52,8 @@ struct Arguments {
         options.is_windowed = is_windowed;
         options.has_reduced_motion = has_reduced_motion;
         options.renderer = renderer;
+        options.stick = stick;
+        options.is_safe_mode = is_safe_mode;
         if (!language.empty()) options.language = language;
         if (!size.empty()) options.size = size_named(size);
         if (!theme.empty()) options.theme = theme_named(theme);
@@ -142,6 +146,8 @@ int main(int argc, char** argv) {
     CLI::App* enrol_command = command("enrol", "Write this kiosk's enrolment for the office");
     enrol_command->add_option("--to", enrolment_folder, "Folder to write to")->required();
 
+    CLI::App* pin_command = command("pin", "Give the kiosk a new staff PIN and print it");
+
     text::TypingOptions typing;
     std::vector<std::string> keys;
     CLI::App* type_command = command("type", "Keys in, the Vietnamese they type out");
@@ -180,6 +186,7 @@ int main(int argc, char** argv) {
     if (*export_command) return commands::export_answers(*options, exporting, console);
     if (*import_command) return commands::import_file(*options, importing, console);
     if (*enrol_command) return commands::enrol(*options, enrolment_folder, console);
+    if (*pin_command) return commands::set_pin(*options, console);
     if (*type_command) return commands::run_type_command(typing, keys, std::cin, std::cout);
     return commands::run_kiosk(*options, console);
 }

@@ -11,6 +11,7 @@ struct Places {
     std::filesystem::path data;                     // this kiosk's own
 
     std::filesystem::path own_forms() const { return data / "forms"; }   // override those shipped
+    std::filesystem::path pack_forms() const { return data / "packs/current/forms"; }
     std::filesystem::path own_plugins() const { return data / "plugins"; }
 };
 

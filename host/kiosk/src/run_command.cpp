@@ -3,10 +3,12 @@
 #include "glass.hpp"
 
 #include <kiosk/platform/run_loop.hpp>
+#include <kiosk/platform/service_notifier.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
 #include <kiosk/ui/context.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <iostream>
@@ -97,14 +99,15 @@ std::vector<core::Utterance> utterances_of(const app::ViewModel& view) {
 
 class KioskLoop final : public platform::LoopClient {
   public:
-    KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer, const StopSignal& stop)
-        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), stop_(stop) {}
+    KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer, platform::ServiceNotifier& notifier, const StopSignal& stop)
+        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), notifier_(notifier), stop_(stop) {}
 
     void handle(const platform::InputEvent& event) override {
         std::visit([this](const auto& what) { handle_one(what); }, event);
     }
 
     void tick(core::SteadyTime now) override {
+        notifier_.beat(now);
         const app::ViewModel before = machine_.view();
         machine_.tick();
         if (glass_.glide(now)) {
@@ -121,7 +124,10 @@ class KioskLoop final : public platform::LoopClient {
         return platform::Layout::settled;
     }
 
-    std::optional<core::SteadyTime> next_deadline() const override { return machine_.next_deadline(); }
+    std::optional<core::SteadyTime> next_deadline() const override {
+        const auto due = machine_.next_deadline(), beat = notifier_.next_beat();
+        return due && beat ? std::min(*due, *beat) : due ? due : beat;
+    }
     bool is_finished() const override { return stop_.is_raised(); }
 
   private:
@@ -143,6 +149,7 @@ class KioskLoop final : public platform::LoopClient {
     Glass& glass_;
     platform::Window& window_;
     platform::FramePacer& pacer_;
+    platform::ServiceNotifier& notifier_;
     const StopSignal& stop_;
     std::optional<platform::FramePacer::Animating> gliding_;
 };
@@ -152,10 +159,16 @@ int refuse_screen(const Console& console, const core::Error& error) {
     return kNoScreen;
 }
 
+core::Error safe_mode_reason() {
+    return {"session.safe_mode", {"Máy đã dừng nhiều lần liền nên chỉ mở trang nhân viên. Nhân viên vẫn xuất được dữ liệu.",
+                                  "The kiosk stopped several times in a row, so only the staff pages are open. Staff can still export."}};
+}
+
 }  // namespace
 
 int run_kiosk(const LaunchOptions& options, const Console& console) {
     keep_memory_private();
+    platform::ServiceNotifier notifier = platform::ServiceNotifier::from_environment();
     platform::SystemClock clock;
     platform::SystemRandom random;
     const ui::Context context;
@@ -194,8 +207,11 @@ int run_kiosk(const LaunchOptions& options, const Console& console) {
     Glass glass(*machine, (*window)->screen(), *fonts);
     platform::FramePacer pacer;
     pacer.request_frames();
-    KioskLoop loop(*machine, glass, **window, pacer, stop);
+    if (options.is_safe_mode) machine->take(app::Failed{safe_mode_reason()});
+    KioskLoop loop(*machine, glass, **window, pacer, notifier, stop);
+    notifier.ready();
     platform::run_loop(**window, pacer, clock, loop);
+    notifier.stopping();
     return kDone;
 }
 

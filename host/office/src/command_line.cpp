@@ -32,6 +32,8 @@ class CommandLine {
         add_export();
         add_report();
         add_duplicates();
+        add_pack();
+        add_unlock();
         add_form_commands();
         add_form_runs();
     }
@@ -120,6 +122,23 @@ class CommandLine {
         sub->add_option("STORE", duplicates_.store, "a file, or postgresql://…")->required();
         sub->add_option("--activity", duplicates_.activity, "candidate_referral unless told otherwise");
         on(sub, [this](const Console& console) { return duplicates(duplicates_, console); });
+    }
+
+    void add_pack() {
+        CLI::App* sub = app_.add_subcommand("pack", "sign a folder of forms for the kiosks");
+        sub->add_option("DIR", pack_.folder, "folder with pack.json and forms/")->required();
+        sub->add_option("--out", pack_.out, "the pack, such as quang-nam-4.kpk")->required();
+        sub->add_option("--key", pack_.key, "office-sign.key")->required();
+        on(sub, [this](const Console& console) { return pack(pack_, console); });
+    }
+
+    void add_unlock() {
+        CLI::App* sub = app_.add_subcommand("unlock", "let a kiosk whose staff pages are locked have a new PIN");
+        sub->add_option("--kiosk", unlock_.kiosk, "its id, such as K07")->required();
+        sub->add_option("--code", unlock_.code, "the code on its screen")->required();
+        sub->add_option("--key", unlock_.key, "office-sign.key")->required();
+        sub->add_option("--out", unlock_.out, "folder to write to, such as the stick")->required();
+        on(sub, [this](const Console& console) { return unlock(unlock_, console); });
     }
 
     // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
@@ -216,6 +235,8 @@ class CommandLine {
     office::ExportOptions export_;
     ReportOptions report_;
     DuplicatesOptions duplicates_;
+    PackOptions pack_;
+    UnlockOptions unlock_;
     FormCommandOptions form_;
     std::vector<std::string> limits_;
     FormRunOptions run_;

@@ -56,6 +56,21 @@ struct DuplicatesOptions {
 };
 int duplicates(const DuplicatesOptions& options, const Console& console);
 
+struct PackOptions {
+    std::filesystem::path folder;                // pack.json, forms/, media/, …
+    std::filesystem::path out;                   // NAME.kpk; NAME.kpk.minisig goes beside it
+    std::filesystem::path key;                   // office-sign.key
+};
+int pack(const PackOptions& options, const Console& console);
+
+struct UnlockOptions {
+    std::string kiosk;
+    std::string code;                            // as its staff read it off the kiosk's screen
+    std::filesystem::path key;                   // office-sign.key
+    std::filesystem::path out;                   // folder, such as the stick
+};
+int unlock(const UnlockOptions& options, const Console& console);
+
 // No arguments: a conversation with a clerk, in Vietnamese.
 int guide(const Console& console);
 

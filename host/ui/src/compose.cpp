@@ -17,7 +17,7 @@ constexpr float kMargin = 8, kGap = 5, kAidHeight = 20, kTallScreen = 300;
 bool joins_run(const app::Item& first, const app::Item& next) {
     if (first.look != next.look) return false;
     switch (first.look) {
-        case Look::face: case Look::tile: case Look::card: case Look::bar: return true;
+        case Look::face: case Look::tile: case Look::card: case Look::bar: case Look::digit: case Look::act: case Look::status: return true;
         case Look::option: {
             const auto question = [](const std::string& id) { return id.substr(0, id.rfind('.')); };
             return question(first.id) == question(next.id);
@@ -66,6 +66,7 @@ Composer::Composer(const app::ViewModel& view, const core::ScreenSize& screen, c
     scene_.size = view.size;
     scene_.lowered = view.lowered;
     scene_.whole_screen_is_target = view.whole_screen_is_target;
+    scene_.wants_places = view.wants_places;
     is_poster_ = view.whole_screen_is_target;
     is_centred_ = std::any_of(view.items.begin(), view.items.end(), [](const Item& item) {
         return item.look == Look::hero || item.look == Look::success;
@@ -153,13 +154,25 @@ void Composer::place_actions() {
     bottom_ = content_.bottom();
     if (actions.empty()) return;
     Items buttons, texts;
-    for (const Item* item : actions) (item->role == app::Role::button ? buttons : texts).push_back(item);
+    const Item* door = nullptr;
+    for (const Item* item : actions)
+        if (item->look == Look::door) door = item;
+        else (item->role == app::Role::button ? buttons : texts).push_back(item);
     float y = content_.bottom();
+    const float beside = door ? door_width(*door) : 0;   // on both sides, so that small print stays in the middle
+    if (door) place(*door, {content_.right() - beside, y - height_of(*door, beside), beside, height_of(*door, beside)});
     for (auto text = texts.rbegin(); text != texts.rend(); ++text) {   // small print goes under the button
-        const float height = height_of(**text, content_.width);
+        const float width = content_.width - 2 * beside, needed = height_of(**text, width);
+        const float height = door ? std::max(needed, height_of(*door, beside)) : needed;
         y -= height;
-        place(**text, {content_.x, y, content_.width, height});
+        place(**text, {content_.x + beside, y + std::floor((height - needed) / 2), width, needed});
         y -= mm(kGap);
+    }
+    if (door && texts.empty()) y -= height_of(*door, beside) + mm(kGap);
+    if (buttons.empty()) {
+        bottom_ = y;
+        content_.height = bottom_ - content_.y;
+        return;
     }
     float total = mm(kGap) * static_cast<float>(buttons.size() - 1);
     for (const Item* item : buttons) total += action_width(*item);
@@ -237,6 +250,7 @@ int Composer::columns_of(const Items& run, float width, float available) const {
         case Look::option:
             if (is_consent(*run.front())) return widest_word() + mm(40) < width / 2 ? 2 : 1;
             return !screen_.is_portrait() && count > 3 && widest_word() + mm(40) < width / 2 ? 2 : 1;
+        case Look::digit: case Look::act: case Look::status: return staff_columns_of(run, width);
         default: return 1;
     }
 }
@@ -269,6 +283,10 @@ std::vector<Composer::Group> Composer::groups(const Items& items, float width, f
 }
 
 void Composer::place_group(const Group& group, Rect area) {
+    if (group.items.front()->look == Look::digit) {   // a keypad is as wide as a hand, not as the screen
+        const float wide = std::min(area.width, mm(34) * static_cast<float>(group.columns));
+        area = {area.x + std::floor((area.width - wide) / 2), area.y, wide, area.height};
+    }
     const float cell_width = column_width(group, area.width);
     const auto columns = static_cast<std::size_t>(group.columns);
     const std::size_t rows = (group.items.size() + columns - 1) / columns;

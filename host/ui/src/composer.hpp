@@ -67,6 +67,18 @@ class Composer {
     void draw_progress(const Item& item, const Rect& rect);
     void draw_focus(const Rect& rect);
 
+    // staff_looks.cpp: what only staff pages have
+    float staff_height_of(const Item& item, float width) const;
+    int staff_columns_of(const Items& run, float width) const;
+    void draw_digit(const Item& item, const Rect& rect);
+    void draw_pin(const Item& item, const Rect& rect);
+    void draw_status(const Item& item, const Rect& rect);
+    void draw_act(const Item& item, const Rect& rect);
+    void draw_ruler(const Item& item, const Rect& rect);
+    void draw_cross(const Item& item);
+    void draw_door(const Item& item, const Rect& rect);
+    float door_width(const Item& item) const;
+
     Pair colours_of(const Item& item) const;
     void box(const Rect& rect, float radius_mm, std::optional<Colour> fill, std::optional<Colour> outline = {},
              float outline_mm = 0);

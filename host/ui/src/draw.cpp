@@ -78,6 +78,13 @@ void Composer::place(const Item& item, const Rect& rect) {
         case Look::aid: return draw_aid(item, rect);
         case Look::progress: return draw_progress(item, rect);
         case Look::key: return draw_button(item, rect);
+        case Look::digit: return draw_digit(item, rect);
+        case Look::pin: return draw_pin(item, rect);
+        case Look::status: return draw_status(item, rect);
+        case Look::act: return draw_act(item, rect);
+        case Look::ruler: return draw_ruler(item, rect);
+        case Look::cross: return draw_cross(item);
+        case Look::door: return draw_door(item, rect);
         case Look::hero: case Look::title: case Look::lead: case Look::paragraph: case Look::caption:
         case Look::code: case Look::countdown: return draw_text(item, rect);
     }

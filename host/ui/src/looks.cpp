@@ -79,6 +79,8 @@ float Composer::height_of(const Item& item, float width) const {
         }
         case Look::progress: return mm(20);
         case Look::key: return mm(16);
+        case Look::digit: case Look::pin: case Look::status: case Look::act: case Look::ruler: case Look::cross: case Look::door:
+            return staff_height_of(item, width);
     }
     return 0;
 }

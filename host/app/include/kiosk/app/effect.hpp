@@ -26,9 +26,12 @@ struct UndoResponse { VisitNumber visit{}; core::ResponseId response; };        
 struct EndVisit { core::VisitToken token{}; };
 struct SpeakPage {};                                // read the page aloud, from what project() gives
 struct StopSpeaking {};
+struct LookAtPin {};                                // PinLooked
+struct CheckPin { std::string pin; };               // PinChecked
+struct DoForStaff { StaffAct act = StaffAct::look; std::string argument; };  // StaffReported; for all but look, StaffDone too
 
 using Effect = std::variant<BeginVisit, Describe, OpenForm, Submit, RecordResponse, UndoResponse, EndVisit, SpeakPage,
-                            StopSpeaking>;
+                            StopSpeaking, LookAtPin, CheckPin, DoForStaff>;
 using Effects = std::vector<Effect>;
 
 }  // namespace kiosk::app

@@ -28,6 +28,7 @@ struct Policies {
     bool asks_language = false;                      // a page for it before home; with more than two, always
     bool skips_home = false;                         // with one activity there is nothing to choose
     std::string organisation;                        // shown on the attract page
+    std::string whom_to_call;                        // shown when the kiosk is out of service: a name, a number
 
     Seconds browsing_idle{30};                       // nothing was answered yet: no warning, back to attract
     Seconds form_idle{90};
@@ -39,6 +40,8 @@ struct Policies {
     Seconds thanks_after_form{15};
     Seconds thanks_with_code{30};
     Seconds thanks_extension{30};
+    Seconds staff_idle{300};                         // staff mode locks itself
+    Seconds staff_pin_idle{45};
 };
 
 struct Activity {

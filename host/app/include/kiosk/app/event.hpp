@@ -33,9 +33,18 @@ struct FormOpened { VisitNumber visit{}; core::Result<FormReady> result; };
 struct Submitted { VisitNumber visit{}; core::Result<core::Outcome> result; };
 struct Recorded { VisitNumber visit{}; core::Result<void> result; };
 struct Undone { VisitNumber visit{}; core::Result<void> result; };
+struct PinLooked { PinAnswer answer; };
+struct PinChecked { PinAnswer answer; };
+struct StaffReported { StaffReport report; };
+struct StaffProgressed { core::Words what; };
+struct StaffDone { StaffAct act = StaffAct::look; core::Result<core::Words> result; };
+// A finger on a page that asks for places (ViewModel::wants_places).
+struct TouchedAt { float x_mm = 0, y_mm = 0, width_mm = 0, height_mm = 0; };
 struct Failed { core::Error reason; };              // the kiosk as a whole can serve no more
+struct Recovered {};                                // it can again
 
 using Event = std::variant<Pressed, Typed, KeyPressed, Touched, Ticked, VisitBegun, Described, FormOpened, Submitted,
-                           Recorded, Undone, Failed>;
+                           Recorded, Undone, PinLooked, PinChecked, StaffReported, StaffProgressed, StaffDone, TouchedAt,
+                           Failed, Recovered>;
 
 }  // namespace kiosk::app

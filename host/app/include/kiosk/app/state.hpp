@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kiosk/app/field_editor.hpp>
+#include <kiosk/app/staff.hpp>
 #include <kiosk/app/view_model.hpp>
 #include <kiosk/core/activity_gateway.hpp>
 #include <kiosk/core/clock.hpp>
@@ -93,7 +94,32 @@ struct Thanks {
 // The kiosk as a whole cannot serve: its store does not open, no activity could be loaded.
 struct OutOfService { core::Error reason; };
 
-using Mode = std::variant<Attract, Welcome, Home, Visiting, Thanks, OutOfService>;
+// Staff behind the PIN. Locks itself; nothing of it outlives that but what an act made durable.
+struct Staff {
+    enum class Page {
+        pin = 1, home, give, take, activities, display, ruler, touch, sound, plugins, log,
+        confirm,       // names what an act takes away and asks the PIN again
+        working,       // an act is being done, or has been: its progress and its result
+        shut,          // the machine is being turned off
+    };
+    Page page = Page::pin;
+    std::string digits;                             // of the PIN, while it is typed
+    bool is_checking = false;
+    bool is_open = false;                           // the PIN was right
+    std::optional<PinAnswer> answer;                // to the last guess, or to a look before the first
+    std::optional<core::SteadyTime> wait_ends;      // no guess is judged until then
+    std::optional<StaffReport> report;
+    StaffAct act = StaffAct::look;                  // of `confirm` and `working`
+    std::string argument;
+    core::Words progress;
+    bool is_working = false;
+    std::optional<core::Result<core::Words>> result;
+    std::string chosen_file;                        // on the stick, to be looked at before it is taken
+    std::vector<float> touch_errors_mm;             // of the crosses touched so far
+    std::optional<OutOfService> came_from;          // back to it when staff leave
+};
+
+using Mode = std::variant<Attract, Welcome, Home, Visiting, Thanks, Staff, OutOfService>;
 
 struct State {
     Mode mode;

@@ -92,6 +92,7 @@ struct Scene {
     float scroll_max_px = 0;
     bool lowered = false;
     bool whole_screen_is_target = false;
+    bool wants_places = false;       // where a finger lifts is wanted, not only what it met
 
     const PlacedItem* find(std::string_view id) const;
     // The target under a point: what scrolled out of the body is not there.
