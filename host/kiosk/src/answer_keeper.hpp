@@ -10,10 +10,13 @@
 #include <kiosk/sealing/age.hpp>
 
 #include <filesystem>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kiosk {
 
@@ -22,9 +25,14 @@ class AnswerKeeper {
     using Done = std::function<void(core::Result<void>)>;
 
     virtual ~AnswerKeeper() = default;
-    // definition: the XForm the response answers; kept first, for an answer is of no use without its questions.
-    virtual void record(core::Response response, std::string definition, Done done) = 0;
+    // definition: the XForm the responses answer; kept first, for an answer is of no use without its questions.
+    // Done when all of them are kept; repeating after a failure keeps each once.
+    virtual void record(std::vector<core::Response> responses, std::string definition, Done done) = 0;
+    virtual void withdraw(const core::Sha256& tag, Done done) = 0;
     virtual void undo(const core::ResponseId& id, Done done) = 0;
+    // One poll vote more ("portal_poll=tot"); and all that were released, in steps of ten visits.
+    virtual void count(const std::string& vote) = 0;
+    virtual const std::map<std::string, std::int64_t>& counts() const = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };

@@ -197,7 +197,7 @@ std::vector<std::string> page_names(const Machine& machine, const FormLibrary& f
     std::vector<std::string> names{"attract", "welcome", "home", "consent", "review", "thanks", "idle", "end", "out_of_service"};
     for (const app::Activity& activity : machine.activities()) {
         if (activity.paused) continue;
-        for (const std::string& id : activity.info.forms) {
+        for (const std::string& id : forms.matching(activity.info.forms)) {
             const auto form = forms.find(id);
             if (!form) continue;
             for (const forms::Control& control : (*form)->controls)

@@ -31,6 +31,7 @@ class CommandLine {
         add_collect();
         add_export();
         add_report();
+        add_document();
         add_form_commands();
         add_form_runs();
     }
@@ -109,6 +110,16 @@ class CommandLine {
         sub->add_option("STORE", report_.store, "a file, or postgresql://…")->required();
         sub->add_option("--html", report_.html, "write it as a page");
         on(sub, [this](const Console& console) { return report(report_, console); });
+    }
+
+    void add_document() {
+        CLI::App* sub = app_.add_subcommand("document", "one answer as a printable page");
+        sub->add_option("STORE", document_.store, "a file, or postgresql://…")->required();
+        sub->add_option("--response", document_.response, "its KEY in an export")->required();
+        sub->add_option("--out", document_.out, "the PDF")->required();
+        sub->add_option("--layout", document_.layout, "which layout (default: the form's)");
+        sub->add_option("--layouts", document_.layouts, "a folder of your own layouts");
+        on(sub, [this](const Console& console) { return document(document_, console); });
     }
 
     // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
@@ -204,6 +215,7 @@ class CommandLine {
     CollectOptions collect_;
     office::ExportOptions export_;
     ReportOptions report_;
+    DocumentOptions document_;
     FormCommandOptions form_;
     std::vector<std::string> limits_;
     FormRunOptions run_;

@@ -20,7 +20,7 @@ struct Ticked {};                                   // time has passed; Environm
 struct VisitOpened {
     core::VisitToken token{};
     core::Screen screen;
-    core::ResponseId response;
+    core::VisitSecret secret;
 };
 struct VisitBegun { VisitNumber visit{}; core::Result<VisitOpened> result; };
 struct Described { VisitNumber visit{}; core::Result<core::Screen> result; };
@@ -32,10 +32,12 @@ struct FormReady {
 struct FormOpened { VisitNumber visit{}; core::Result<FormReady> result; };
 struct Submitted { VisitNumber visit{}; core::Result<core::Outcome> result; };
 struct Recorded { VisitNumber visit{}; core::Result<void> result; };
+struct Printed { VisitNumber visit{}; core::Result<void> result; };     // handed to the printer
+struct Withdrawn { VisitNumber visit{}; core::Result<void> result; };
 struct Undone { VisitNumber visit{}; core::Result<void> result; };
 struct Failed { core::Error reason; };              // the kiosk as a whole can serve no more
 
 using Event = std::variant<Pressed, Typed, KeyPressed, Touched, Ticked, VisitBegun, Described, FormOpened, Submitted,
-                           Recorded, Undone, Failed>;
+                           Recorded, Printed, Withdrawn, Undone, Failed>;
 
 }  // namespace kiosk::app

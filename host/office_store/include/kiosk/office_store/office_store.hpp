@@ -53,6 +53,13 @@ struct KioskStatus {
     std::vector<std::uint64_t> broken_links;         // bundles whose predecessor is not the one they name
 };
 
+// One answer and the questions it answers, as they came.
+struct StoredDocument {
+    std::string activity, form_id;
+    std::string xml;                                 // the submission
+    std::string definition;                          // XForm XML
+};
+
 struct MergedBundle {
     std::string kiosk;
     std::uint64_t sequence = 0;
@@ -114,6 +121,8 @@ class OfficeStore final : public core::AnswerTables {
     core::Result<StoreSummary> status() const;       // the same without the activities: quick in a large store
     core::Result<std::vector<std::string>> activities() const;
     core::Result<std::vector<MergedBundle>> bundles() const;   // by kiosk and sequence, whose signature was verified or not
+
+    core::Result<StoredDocument> document(std::string_view response_id) const;   // store.no_such_response
 
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view activity) const override;
     core::Result<std::uint64_t> count(const core::AnswerForm& form, std::size_t table,
