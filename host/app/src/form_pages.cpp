@@ -43,8 +43,9 @@ bool is_choice(const forms::NodeView& node) {
 bool is_multiple(const forms::NodeView& node) { return node.type == "select_multiple"; }
 
 std::optional<Layout> layout_of(const forms::NodeView& node) {
-    static constexpr std::array<std::pair<std::string_view, Layout>, 6> kLayouts{{
+    static constexpr std::array<std::pair<std::string_view, Layout>, 7> kLayouts{{
         {"text", Layout::vietnamese},
+        {"english", Layout::english},
         {"integer", Layout::number},
         {"decimal", Layout::decimal},
         {"date", Layout::date},

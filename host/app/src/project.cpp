@@ -4,6 +4,26 @@
 #include <utility>
 
 namespace kiosk::app {
+namespace {
+
+std::string_view title_of(Ending ending) {
+    switch (ending) {
+        case Ending::recorded: return "thanks.recorded";
+        case Ending::printed: return "thanks.printed";
+        case Ending::withdrawn: return "thanks.withdrawn";
+        case Ending::nothing: break;
+    }
+    return "thanks.ended";
+}
+
+// "7KQ2M-…" → "7 K Q 2 M, …", so that it is read out letter by letter.
+std::string spelled(std::string_view code) {
+    std::string letters;
+    for (const char letter : code) letters.append(letter == '-' ? "," : letters.empty() ? "" : " ").append(letter == '-' ? "" : std::string(1, letter));
+    return letters;
+}
+
+}  // namespace
 
 ViewModel project(const State& state, const Environment& environment, const core::Catalogue& catalogue) {
     return Projector(state, environment, catalogue).page();
@@ -130,18 +150,34 @@ void Projector::show_key_notice() {
 
 void Projector::show(const Thanks& thanks) {
     view_.page = "thanks";
-    text(Zone::body, Look::success, words(thanks.was_recorded ? "thanks.recorded" : "thanks.ended"));
+    text(Zone::body, Look::success, words(title_of(thanks.ending)));
     const auto& shown = thanks.screen.items;
     const bool plugin_thanks = std::any_of(shown.begin(), shown.end(), [](const core::ScreenItem& item) { return std::holds_alternative<core::Receipt>(item); });
     if (!plugin_thanks) text(Zone::body, Look::paragraph, words("thanks.thanks"));
     show_plugin_items(thanks.screen, thanks.activity, nullptr);
     if (thanks.has_undo_failed) text(Zone::body, Look::problem, words("undo.failed"));
+    if (thanks.was_not_printed) text(Zone::body, Look::notice, words("thanks.not_printed"));
+    const bool shows_code = std::any_of(shown.begin(), shown.end(), [](const core::ScreenItem& item) {
+        const auto* receipt = std::get_if<core::Receipt>(&item);
+        return receipt && receipt->shows_code;
+    });
+    if (shows_code) show_slips(thanks.slips);
     if (!thanks.is_undoing) show_undo(thanks.undo_until);
     button(Zone::actions, Look::secondary, "action.more_time", words("thanks.more_time"), "clock");
     Item& done = button(Zone::actions, Look::primary, "action.next",
                         words("thanks.done", {seconds_left(thanks.leaves_at)}));
     done.needed = true;
     done.spoken = words("action.done");
+}
+
+void Projector::show_slips(const std::vector<WithdrawalSlip>& slips) {
+    for (std::size_t index = 0; index < slips.size(); ++index) {
+        Item& code = text(Zone::body, Look::code, slips[index].code);
+        code.id = "code." + std::to_string(index + 1);
+        code.detail = slips[index].who;
+        code.value = slips[index].code;   // drawn as a QR code beside it
+        code.spoken = slips[index].who + ". " + words("thanks.code", {spelled(slips[index].code)});
+    }
 }
 
 void Projector::show_undo(std::optional<core::SteadyTime> until) {

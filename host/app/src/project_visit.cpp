@@ -34,13 +34,21 @@ void Projector::show(const Visiting& visit) {
     switch (visit.place) {
         case Place::opening:
             view_.page = "opening";
-            text(Zone::body, Look::lead, words("visit.opening"));
+            if (visit.begins_at) {
+                text(Zone::body, Look::hero, words("visit.wait"));
+                text(Zone::body, Look::countdown, seconds_left(*visit.begins_at)).spoken = words("idle.seconds", {seconds_left(*visit.begins_at)});
+                button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
+            } else {
+                text(Zone::body, Look::lead, words("visit.opening"));
+            }
             return;
         case Place::screen: return show_screen(visit);
         case Place::form: return show_form(visit);
         case Place::review: return show_review(visit);
         case Place::failed:
-        case Place::not_saved: return show_failure(visit);
+        case Place::not_saved:
+        case Place::not_printed:
+        case Place::not_withdrawn: return show_failure(visit);
     }
 }
 
@@ -53,10 +61,14 @@ void Projector::show_end_question() {
 }
 
 void Projector::show_failure(const Visiting& visit) {
-    const bool can_retry = visit.place == Place::not_saved;
-    view_.page = can_retry ? "not_saved" : "failed";
-    text(Zone::body, Look::hero, words(can_retry ? "not_saved.title" : "failed.title"));
-    text(Zone::body, Look::paragraph, words(can_retry ? "not_saved.what_to_do" : "failed.what_to_do"));
+    const bool can_retry = visit.place != Place::failed;
+    const std::string page = visit.place == Place::not_saved       ? "not_saved"
+                             : visit.place == Place::not_printed   ? "not_printed"
+                             : visit.place == Place::not_withdrawn ? "not_withdrawn"
+                                                                   : "failed";
+    view_.page = page;
+    text(Zone::body, Look::hero, words(page + ".title"));
+    text(Zone::body, Look::paragraph, words(page + ".what_to_do"));
     if (visit.error) text(Zone::body, Look::caption, visit.error->code);
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     if (can_retry) button(Zone::actions, Look::primary, "action.next", words("not_saved.retry"), "next").needed = true;
@@ -70,8 +82,23 @@ void Projector::show_screen(const Visiting& visit) {
     view_.page = has_consent ? "consent" : "screen";
     button(Zone::header, Look::quiet, "action.back", words("action.back"), "back");
     show_plugin_items(visit.screen, visit.activity, &visit);
+    if (!visit.form && visit.storage != StoragePolicy::anonymous) show_who_reads(visit);
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     button(Zone::actions, Look::primary, "action.next", words("action.next"), "next").needed = true;
+}
+
+// Who reads the answers, how long they are kept, and that one may leave: on the first page, before the first field.
+void Projector::show_who_reads(const Visiting& visit) {
+    const auto& all = environment_.activities;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Activity& one) { return one.info.id == visit.activity; });
+    if (found == all.end()) return;
+    const core::ActivityInfo& info = found->info;
+    if (!view_.find("action.back") || view_.items.size() == 1) text(Zone::header, Look::title, info.name.in(state_.aids.language));
+    text(Zone::body, Look::lead, words("introduction.reader")).detail = info.reader.in(state_.aids.language);
+    const std::string kept = visit.storage == StoragePolicy::not_stored ? words("introduction.not_stored")
+                             : info.retention_days == 0 ? words("introduction.until_receipt")
+                                                        : words("introduction.kept_days", {std::to_string(info.retention_days)});
+    text(Zone::body, Look::lead, words("introduction.kept")).detail = kept + " " + words("introduction.voluntary");
 }
 
 void Projector::show_plugin_items(const core::Screen& screen, const std::string& activity, const Visiting* visit) {
@@ -180,6 +207,7 @@ void Projector::show_form_header(const Visiting& visit, const std::vector<forms:
 }
 
 void Projector::show_problems(const Visiting& visit, const std::vector<forms::NodeView>& nodes) {
+    if (visit.code_was_wrong) text(Zone::body, Look::problem, words("problem.code"));
     for (const forms::NodeView& node : nodes) {
         const auto issue = std::find_if(visit.issues.begin(), visit.issues.end(),
                                         [&](const core::Stay::Issue& one) { return one.path == node.path; });

@@ -25,6 +25,7 @@ class Projector {
     void show(const Home&);
     void show(const Thanks& thanks);
     void show(const OutOfService& failure);
+    void show_slips(const std::vector<WithdrawalSlip>& slips);
     void show_idle_warning();
     void show_key_notice();
     void show_door();
@@ -54,6 +55,7 @@ class Projector {
     // project_visit.cpp
     void show(const Visiting& visit);
     void show_screen(const Visiting& visit);
+    void show_who_reads(const Visiting& visit);
     void show_failure(const Visiting& visit);
     void show_end_question();
     void show_review(const Visiting& visit);

@@ -60,8 +60,10 @@ std::optional<core::SteadyTime> next_deadline(const State& state, const Environm
     } else if (const auto times = idle_times(state, environment)) {
         wake_at(state.last_activity + times->idle);
     }
-    if (const Visiting* visit = state.in<Visiting>(); visit && visit->undo_until)
-        wake_at(next_second(*visit->undo_until, environment.now));
+    if (const Visiting* visit = state.in<Visiting>()) {
+        if (visit->undo_until) wake_at(next_second(*visit->undo_until, environment.now));
+        if (visit->begins_at) wake_at(next_second(*visit->begins_at, environment.now));
+    }
     if (const Staff* staff = state.in<Staff>()) {
         if (const auto locks = staff_locks_at(state, environment)) wake_at(next_second(*locks, environment.now));
         if (staff->wait_ends) wake_at(next_second(*staff->wait_ends, environment.now));
@@ -101,8 +103,13 @@ void Reducer::on(Ticked) {
         if (locks && now >= *locks) leave_staff(*staff);
         return;
     }
-    if (Visiting* visit = state_.in<Visiting>(); visit && visit->undo_until && now >= *visit->undo_until)
-        visit->undo_until.reset();
+    if (Visiting* visit = state_.in<Visiting>()) {
+        if (visit->undo_until && now >= *visit->undo_until) visit->undo_until.reset();
+        if (visit->begins_at && now >= *visit->begins_at) {
+            visit->begins_at.reset();
+            act(BeginVisit{visit->number, visit->activity});
+        }
+    }
     if (state_.warning_ends) {
         if (now >= *state_.warning_ends) leave();
         return;
@@ -200,6 +207,7 @@ void Reducer::leave() {
     if (state_.aids.speech) act(StopSpeaking{});
     State clean = initial_state(environment_);
     clean.visits_begun = state_.visits_begun;
+    clean.next_ballot = state_.next_ballot;
     state_ = std::move(clean);
 }
 
@@ -210,7 +218,9 @@ void Reducer::begin_visit(std::string_view id) {
     visit.number = VisitNumber{++state_.visits_begun};
     visit.activity = chosen->info.id;
     visit.storage = chosen->info.storage;
-    act(BeginVisit{visit.number, visit.activity});
+    const bool is_too_early = visit.storage == StoragePolicy::anonymous && state_.next_ballot && environment_.now < *state_.next_ballot;
+    if (is_too_early) visit.begins_at = state_.next_ballot;
+    else act(BeginVisit{visit.number, visit.activity});
     state_.mode = std::move(visit);
     state_.focus.clear();
 }

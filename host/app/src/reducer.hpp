@@ -44,9 +44,6 @@ class Reducer {
     void on(VisitBegun event);
     void on(Described event);
     void on(FormOpened event);
-    void on(Submitted event);
-    void on(Recorded event);
-    void on(Undone event);
     void press_in(Visiting& visit, std::string_view item);
     void press_in_dialog(Visiting& visit, std::string_view item);
     void press_choice(Visiting& visit, std::string_view choice);
@@ -59,14 +56,10 @@ class Reducer {
     void go_on_in_form(Visiting& visit);
     void go_back(Visiting& visit);
     void skip(Visiting& visit);
-    void submit(Visiting& visit);
-    void record(Visiting& visit, core::Record how);
-    void undo(Visiting& visit);
     void ask_to_end(Visiting& visit);
     void show_screen(Visiting& visit);
     void show_review(Visiting& visit);
     void arrive(Visiting& visit);
-    void thank(Visiting& visit, bool was_recorded);
     void fail(Visiting& visit, core::Error error);
     void close_editor(Visiting& visit);
     void store_editor(Visiting& visit);
@@ -88,6 +81,21 @@ class Reducer {
     void go_back(Staff& staff);
     void begin_act(Staff& staff, StaffAct act, std::string argument = {});
     void leave_staff(Staff& staff);
+
+    // outcome.cpp: what the plugin decided, and what becomes of the answers
+    void on(Submitted event);
+    void on(Recorded event);
+    void on(Printed event);
+    void on(Withdrawn event);
+    void on(Undone event);
+    void submit(Visiting& visit);
+    void stay(Visiting& visit, core::Stay stay);
+    void record(Visiting& visit, core::Record how);
+    void print(Visiting& visit, std::string layout);
+    void withdraw(Visiting& visit, const std::string& code);
+    void try_again(Visiting& visit);
+    void undo(Visiting& visit);
+    void thank(Visiting& visit, Ending ending);
 
     const Activity* activity(std::string_view id) const;
     void act(Effect effect) { effects_.push_back(std::move(effect)); }

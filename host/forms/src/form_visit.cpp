@@ -211,12 +211,18 @@ core::Result<void> FormVisit::go_to(std::string_view path) {
     return {};
 }
 
-core::Result<void> FormVisit::finish() {
+core::Result<void> FormVisit::check() const {
     Implementation& visit = *implementation_;
     if (visit.ended) return ended_error();
     std::vector<NodeId> all;
     visit.engine.instance().list(all);
     if (visit.blocks(all)) return not_answered();
+    return {};
+}
+
+core::Result<void> FormVisit::finish() {
+    if (auto checked = check(); !checked) return checked;
+    Implementation& visit = *implementation_;
     visit.engine.finish();
     visit.ended = true;
     return {};
@@ -269,6 +275,8 @@ core::Answers FormVisit::answers() const {
     return answers;
 }
 
-std::string FormVisit::submission() const { return submission_of(implementation_->engine); }
+std::string FormVisit::submission() const { return submission_of(implementation_->engine, nullptr); }
+
+std::string FormVisit::submission(const SubmissionPart& part) const { return submission_of(implementation_->engine, &part); }
 
 }  // namespace kiosk::forms

@@ -19,7 +19,8 @@ using Page = std::vector<NodeId>;
 std::vector<Page> pages_of(VisitEngine& engine);
 
 // ODK submission XML of what is relevant.
-std::string submission_of(const VisitEngine& engine);
+// part: null for the whole.
+std::string submission_of(const VisitEngine& engine, const SubmissionPart* part);
 
 class FormVisit::Implementation {
   public:

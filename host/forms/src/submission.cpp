@@ -21,8 +21,9 @@ std::string_view local_part(std::string_view name) {
 
 class SubmissionWriter {
   public:
-    explicit SubmissionWriter(const VisitEngine& engine)
-        : engine_(engine), document_(engine.instance().document()), buffer_(xmlBufferCreate()),
+    SubmissionWriter(const VisitEngine& engine, const SubmissionPart* part)
+        : engine_(engine), document_(engine.instance().document()), part_(part),
+          part_slot_(part ? engine.form().find_node(part->repeat) : kNone), buffer_(xmlBufferCreate()),
           writer_(xmlNewTextWriterMemory(buffer_.get(), 0)) {
         KIOSK_ASSERT(buffer_ != nullptr && writer_ != nullptr);
     }
@@ -79,10 +80,11 @@ class SubmissionWriter {
         for (NodeId at = document_[parent].first_child; at != kNoNode; at = document_[at].next) {
             if (document_[at].kind == DocumentNodeKind::text) {
                 if (!document_[at].value.empty()) xmlTextWriterWriteString(writer_.get(), bytes(document_[at].value));
-            } else if (document_[at].kind == DocumentNodeKind::element && !document_[at].hidden) {
+            } else if (document_[at].kind == DocumentNodeKind::element && !document_[at].hidden && !is_left_out(at)) {
                 xmlTextWriterStartElement(writer_.get(), bytes(name_of(at)));
                 write_attributes(at);
-                write_content(at);
+                if (part_ && is_instance_id(at)) xmlTextWriterWriteString(writer_.get(), bytes(part_->instance_id));
+                else write_content(at);
                 if (is_meta(document_[at].slot) && !has_child(document_[at].slot, "instanceID")) write_instance_id(name_of(at));
                 xmlTextWriterEndElement(writer_.get());
             }
@@ -108,6 +110,21 @@ class SubmissionWriter {
         return false;
     }
 
+    // An instance of the repeat of which another one is wanted.
+    bool is_left_out(NodeId element) const {
+        if (part_slot_ == kNone || document_[element].slot != part_slot_) return false;
+        std::size_t instance = 1;
+        for (NodeId at = document_[element].previous; at != kNoNode; at = document_[at].previous)
+            if (document_[at].kind == DocumentNodeKind::element && document_[at].slot == part_slot_) ++instance;
+        return instance != part_->instance;
+    }
+
+    bool is_instance_id(NodeId element) const {
+        const NodeId parent = document_[element].parent;
+        return local_part(name_of(element)) == "instanceID" && local_part(name_of(parent)) == "meta" &&
+               document_[parent].parent == engine_.instance().root();
+    }
+
     void write_meta() {
         xmlTextWriterStartElement(writer_.get(), bytes("meta"));
         xmlTextWriterWriteAttribute(writer_.get(), bytes("xmlns"), bytes("http://openrosa.org/xforms"));
@@ -119,17 +136,20 @@ class SubmissionWriter {
     void write_instance_id(std::string_view meta) {
         const std::size_t colon = meta.find(':');
         const std::string prefix(colon == std::string_view::npos ? std::string_view() : meta.substr(0, colon + 1));
-        xmlTextWriterWriteElement(writer_.get(), bytes(prefix + "instanceID"), bytes(engine_.settings().instance_id));
+        xmlTextWriterWriteElement(writer_.get(), bytes(prefix + "instanceID"),
+                                  bytes(part_ ? part_->instance_id : engine_.settings().instance_id));
     }
 
     const VisitEngine& engine_;
     const Document& document_;
+    const SubmissionPart* part_;
+    std::uint32_t part_slot_;
     std::unique_ptr<xmlBuffer, FreeBuffer> buffer_;
     std::unique_ptr<xmlTextWriter, FreeWriter> writer_;
 };
 
 }  // namespace
 
-std::string submission_of(const VisitEngine& engine) { return SubmissionWriter(engine).run(); }
+std::string submission_of(const VisitEngine& engine, const SubmissionPart* part) { return SubmissionWriter(engine, part).run(); }
 
 }  // namespace kiosk::forms

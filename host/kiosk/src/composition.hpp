@@ -7,6 +7,7 @@
 #pragma once
 
 #include "config.hpp"
+#include "form_facts.hpp"
 #include "form_library.hpp"
 #include "gettext_catalogue.hpp"
 #include "machine.hpp"
@@ -61,17 +62,21 @@ class Composition {
 
   private:
     Composition() = default;
+    std::vector<std::string> open_forms(const std::vector<std::string>& manifest_forms, const core::Clock& clock) const;
 
     Config config_;
     Places places_;
     core::ScreenSize screen_;
     std::unique_ptr<StaffDesk> desk_;       // before the keeper, whose thread works for it to the last
     std::unique_ptr<AnswerKeeper> keeper_;
+    std::unique_ptr<DocumentPrinter> printer_;
     std::unique_ptr<plugin_host::Blame> blame_;
+    std::unique_ptr<core::Verifier> verifier_;
     std::optional<plugin_host::Trust> trust_;
     std::unique_ptr<plugin_host::PluginRegistry> registry_;
     std::unique_ptr<FormLibrary> forms_;
     std::unique_ptr<GettextCatalogue> catalogue_;
+    std::unique_ptr<FormWords> words_;
     std::unique_ptr<Machine> machine_;   // last: it uses all of the above
 };
 

@@ -31,6 +31,9 @@ class Reader {
             else if (name == "size") read_named(name, value, policies.size, size_named);
             else if (name == "seconds") read_seconds(value);
             else if (name == "plugins") read_plugins(value);
+            else if (name == "pack") read_text(name, value, reading_.config.pack);
+            else if (name == "trust") read_trust(value);
+            else if (name == "printing") read_printing(value);
             else unknown(name, value);
         }
         if (policies.languages.empty()) fault("config.no_language", "languages", "cần ít nhất một ngôn ngữ", "needs at least one language");
@@ -121,6 +124,19 @@ class Reader {
             else hours.days[static_cast<std::size_t>(found - kDays.begin())] = true;
         }
     }
+    void read_trust(const toml::node& node) {
+        const std::string word = node.value_or(std::string{});
+        if (word != "signed" && word != "development") return wrong("trust", node, "phải là \"signed\" hoặc \"development\"", "must be \"signed\" or \"development\"");
+        reading_.config.takes_unsigned_plugins = word == "development";
+    }
+    void read_printing(const toml::node& node) {
+        const toml::table* table = node.as_table();
+        if (!table) return wrong("printing", node, "phải là một bảng", "must be a table");
+        for (const auto& [key, value] : *table) {
+            if (key.str() == "queue") read_text("printing.queue", value, reading_.config.print_queue);
+            else unknown("printing." + std::string(key.str()), value);
+        }
+    }
     void read_plugins(const toml::node& node) {
         const toml::table* table = node.as_table();
         if (!table) return wrong("plugins", node, "phải là một bảng", "must be a table");
@@ -148,6 +164,31 @@ ConfigReading read_config(const std::filesystem::path& file) {
         reading.faults.push_back({"config.not_toml", {where + " không đọc được: " + std::string(error.description()), where + " cannot be read: " + std::string(error.description())}});
     }
     return reading;
+}
+
+core::Result<Pack> find_pack(const std::vector<std::filesystem::path>& folders, const std::string& name) {
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
+        const std::filesystem::path file = *folder / (name + ".toml");
+        if (!std::filesystem::exists(file)) continue;
+        try {
+            const toml::table table = toml::parse_file(file.string());
+            Pack pack;
+            pack.name = {table["name_vi"].value_or(name), table["name_en"].value_or(name)};
+            pack.effective_from = table["effective_from"].value_or(std::string{});
+            pack.effective_to = table["effective_to"].value_or(std::string{});
+            if (const toml::table* plugins = table["plugins"].as_table())
+                for (const auto& [activity, settings] : *plugins)
+                    if (const toml::table* values = settings.as_table())
+                        for (const auto& [key, value] : *values)
+                            pack.plugin_settings[std::string(activity.str())][std::string(key.str())] = value.value_or(std::string{});
+            return pack;
+        } catch (const toml::parse_error& error) {
+            const std::string where = file.string() + ":" + std::to_string(error.source().begin.line);
+            return core::Error{"pack.not_toml", {where + " không đọc được: " + std::string(error.description()), where + " cannot be read: " + std::string(error.description())}};
+        }
+    }
+    return core::Error{"pack.not_found", {"Không có bộ dữ liệu “" + name + "” (" + name + ".toml). Sửa mục pack trong cấu hình.",
+                                          "There is no pack \"" + name + "\" (" + name + ".toml). Correct `pack` in the configuration."}};
 }
 
 std::optional<app::Theme> theme_named(std::string_view name) {

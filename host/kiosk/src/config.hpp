@@ -12,6 +12,9 @@
 //   whom_to_call = "Ông A, 0235 123 456"        # on the page "out of service"
 //   takes_loose_files = true                    # forms and plugins in the data folder that no office signed: for trying out
 //   [hours]                                     # opens = "07:30", closes = "17:00", days = ["mon", "tue", …]
+//   pack = "2026"                               # the activities' data: rules, forms and names in force
+//   trust = "signed"                            # or "development": takes unsigned plugins, for their authors
+//   [printing]                                  # queue = "Canon" of CUPS (empty: its default), "none", "folder:PATH"
 //   [seconds]                                   # idle times: browsing, form, personal, warning, thanks_poll, thanks_form
 //   [plugins]                                   # order = ["opinion_poll"], then a table for each activity's own settings
 //
@@ -40,6 +43,9 @@ struct Config {
     std::string timezone = "Asia/Ho_Chi_Minh";
     bool takes_loose_files = true;                 // forms and plugins in the data folder that no office signed
     std::optional<OpeningHours> hours;
+    std::string pack = "2026";
+    bool takes_unsigned_plugins = false;
+    std::string print_queue;
     std::vector<std::string> plugin_order;
     std::map<std::string, std::map<std::string, std::string>> plugin_settings;   // by activity and key
 };
@@ -50,6 +56,16 @@ struct ConfigReading {
 };
 
 ConfigReading read_config(const std::filesystem::path& file);
+
+// A pack: what a set of rules, forms and names in force means for each activity, as NAME.toml with `name_vi`, `name_en`,
+// `effective_from`, `effective_to` and the same [plugins] as the configuration, which overrides it. The last of the
+// folders that has it counts.
+struct Pack {
+    core::Words name;
+    std::string effective_from, effective_to;      // "2026-01-01"; empty: no end
+    std::map<std::string, std::map<std::string, std::string>> plugin_settings;
+};
+core::Result<Pack> find_pack(const std::vector<std::filesystem::path>& folders, const std::string& name);
 
 std::optional<app::Theme> theme_named(std::string_view name);
 std::optional<app::TextSize> size_named(std::string_view name);

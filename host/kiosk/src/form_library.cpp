@@ -1,10 +1,12 @@
 #include "form_library.hpp"
 
+#include <kiosk/core/form_words.hpp>
 #include <kiosk/forms/read_form.hpp>
 
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <set>
 
 namespace kiosk {
 namespace {
@@ -106,6 +108,14 @@ FormLibrary::Entry FormLibrary::find(const std::string& id) const {
     return core::Error{"form.not_found",
                        {"Không có biểu mẫu “" + id + "”. Chép tệp .xlsx của biểu mẫu này vào thư mục forms của máy.",
                         "There is no form “" + id + "”. Copy its .xlsx into the kiosk's forms folder."}};
+}
+
+std::vector<std::string> FormLibrary::matching(const std::vector<std::string>& manifest_forms) const {
+    std::set<std::string> ids;
+    for (const Place& place : places_)
+        for (const auto& [id, entry] : place.shelf)
+            if (core::may_show(manifest_forms, id) && find(id)) ids.insert(id);
+    return {ids.begin(), ids.end()};
 }
 
 std::vector<core::Error> FormLibrary::problems() const {

@@ -25,6 +25,9 @@ class FormLibrary {
 
     core::Result<std::shared_ptr<const forms::Form>> find(const std::string& id) const;
 
+    // The ids of the readable forms a manifest may show, in order.
+    std::vector<std::string> matching(const std::vector<std::string>& manifest_forms) const;
+
     // What could not be read, for `doctor`.
     std::vector<core::Error> problems() const;
 

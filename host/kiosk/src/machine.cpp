@@ -1,5 +1,7 @@
 #include "machine.hpp"
 
+#include "form_facts.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -23,6 +25,7 @@ void Machine::refresh_activities() {
         if (!activity.paused && policies_.office_key == app::OfficeKey::none && plugin.activity.storage != StoragePolicy::not_stored)
             activity.paused = core::Error{"activity.no_keys", {"Chưa có khóa của cơ quan.", "There is no key of the office."}};
         for (const std::string& form : plugin.activity.forms) {
+            if (form.ends_with('*')) continue;   // any number, none too
             const auto found = ports_.forms.find(form);
             if (!found && !activity.paused) activity.paused = found.error();
         }
@@ -71,11 +74,13 @@ void Machine::tick() {
     ports_.keeper.drain();
     ports_.staff.drain();
     keep_hours();
+    ports_.printer.drain();
     take(app::Ticked{});
 }
 
 void Machine::settle() {
-    for (ports_.keeper.drain(); ports_.keeper.is_busy(); ports_.keeper.drain())
+    const auto drain = [this] { ports_.keeper.drain(), ports_.printer.drain(); };
+    for (drain(); ports_.keeper.is_busy() || ports_.printer.is_busy(); drain())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
@@ -98,7 +103,7 @@ void Machine::carry_out(app::BeginVisit effect) {
         return take(app::VisitBegun{effect.visit, screen.error()});
     }
     counting_ = {effect.visit, *token, effect.activity, false};
-    take(app::VisitBegun{effect.visit, app::VisitOpened{*token, std::move(*screen), core::ResponseId::make(ports_.random)}});
+    take(app::VisitBegun{effect.visit, app::VisitOpened{*token, std::move(*screen), core::VisitSecret::make(ports_.random)}});
 }
 
 void Machine::carry_out(app::Describe effect) {
@@ -132,15 +137,30 @@ void Machine::carry_out(app::Submit effect) {
     take(app::Submitted{effect.visit, std::move(outcome)});
 }
 
-void Machine::carry_out(app::RecordResponse effect) {
-    ports_.keeper.record(std::move(effect.response), effect.definition->definition, [this, visit = effect.visit](core::Result<void> result) {
+void Machine::carry_out(app::RecordResponses effect) {
+    std::string vote;
+    for (const core::Response& response : effect.responses)
+        if (response.storage == StoragePolicy::anonymous) vote = vote_in(*effect.definition, response.document);
+    ports_.keeper.record(std::move(effect.responses), effect.definition->definition, [this, visit = effect.visit, vote](core::Result<void> result) {
+        if (result && !vote.empty()) vote_ = vote;
         if (counting_.visit == visit && result) counting_.is_recorded = true;
         take(app::Recorded{visit, std::move(result)});
     });
 }
 
+void Machine::carry_out(app::PrintDocument effect) {
+    PrintJob job{std::move(effect.layout), std::move(effect.submission), std::move(effect.definition), {}};
+    for (app::WithdrawalSlip& slip : effect.slips) job.slips.push_back({std::move(slip.who), std::move(slip.code)});
+    ports_.printer.print(std::move(job), [this, visit = effect.visit](core::Result<void> result) { take(app::Printed{visit, std::move(result)}); });
+}
+
+void Machine::carry_out(app::WithdrawResponse effect) {
+    ports_.keeper.withdraw(effect.tag, [this, visit = effect.visit](core::Result<void> result) { take(app::Withdrawn{visit, std::move(result)}); });
+}
+
 void Machine::carry_out(app::UndoResponse effect) {
     ports_.keeper.undo(effect.response, [this, visit = effect.visit](core::Result<void> result) {
+        if (result) vote_.clear();
         if (counting_.visit == visit && result) counting_.is_recorded = false;
         take(app::Undone{visit, std::move(result)});
     });
@@ -148,6 +168,7 @@ void Machine::carry_out(app::UndoResponse effect) {
 
 void Machine::carry_out(app::EndVisit effect) {
     ports_.gateway.end(effect.token);
+    if (const std::string vote = std::exchange(vote_, {}); !vote.empty()) ports_.keeper.count(vote);   // it stands now
     if (counting_.token != effect.token) return;
     ports_.keeper.count_visit(std::move(counting_.activity), {"started", counting_.is_recorded ? "finished" : "abandoned"});
     counting_ = {};

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "answer_keeper.hpp"
+#include "document_printer.hpp"
 #include "form_library.hpp"
 #include "staff_desk.hpp"
 
@@ -25,6 +26,7 @@ namespace kiosk {
 struct Ports {
     core::ActivityGateway& gateway;
     AnswerKeeper& keeper;
+    DocumentPrinter& printer;
     const core::Catalogue& catalogue;
     FormLibrary& forms;
     core::Clock& clock;
@@ -66,7 +68,9 @@ class Machine {
     void carry_out(app::Describe effect);
     void carry_out(app::OpenForm effect);
     void carry_out(app::Submit effect);
-    void carry_out(app::RecordResponse effect);
+    void carry_out(app::RecordResponses effect);
+    void carry_out(app::PrintDocument effect);
+    void carry_out(app::WithdrawResponse effect);
     void carry_out(app::UndoResponse effect);
     void carry_out(app::EndVisit effect);
     void carry_out(app::SpeakPage);
@@ -90,6 +94,7 @@ class Machine {
     };
     Counting counting_;
     std::vector<app::Event> pending_;
+    std::string vote_;               // of the running visit, until it can no longer be taken back
     bool is_taking_ = false;
 };
 

@@ -223,7 +223,7 @@ std::vector<std::string> page_names(const Machine& machine, const FormLibrary& f
         "staff_confirm", "staff_new_pin", "staff_off"};
     for (const app::Activity& activity : machine.activities()) {
         if (activity.paused) continue;
-        for (const std::string& id : activity.info.forms) {
+        for (const std::string& id : forms.matching(activity.info.forms)) {
             const auto form = forms.find(id);
             if (!form) continue;
             for (const forms::Control& control : (*form)->controls)

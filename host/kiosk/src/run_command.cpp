@@ -4,6 +4,7 @@
 
 #include <kiosk/platform/run_loop.hpp>
 #include <kiosk/platform/service_notifier.hpp>
+#include <kiosk/platform/supervisor.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
 #include <kiosk/ui/context.hpp>
@@ -164,9 +165,7 @@ core::Error safe_mode_reason() {
                                   "The kiosk stopped several times in a row, so only the staff pages are open. Staff can still export."}};
 }
 
-}  // namespace
-
-int run_kiosk(const LaunchOptions& options, const Console& console) {
+int serve(const LaunchOptions& options, const Console& console, platform::Heartbeat& heartbeat) {
     keep_memory_private();
     platform::ServiceNotifier notifier = platform::ServiceNotifier::from_environment();
     platform::SystemClock clock;
@@ -210,9 +209,32 @@ int run_kiosk(const LaunchOptions& options, const Console& console) {
     if (options.is_safe_mode) machine->take(app::Failed{safe_mode_reason()});
     KioskLoop loop(*machine, glass, **window, pacer, notifier, stop);
     notifier.ready();
-    platform::run_loop(**window, pacer, clock, loop);
+    platform::run_loop(**window, pacer, clock, loop, &heartbeat);
     notifier.stopping();
     return kDone;
+}
+
+std::string fault_in_words(const platform::ChildFault& fault, const std::string& language) {
+    const std::string signal = std::to_string(fault.signal);
+    switch (fault.kind) {
+        case platform::ChildFault::Kind::hung: return core::Words{"máy bị treo", "the kiosk hung"}.in(language);
+        case platform::ChildFault::Kind::left: return core::Words{"một tiện ích đã tự thoát", "a plugin made it exit"}.in(language);
+        case platform::ChildFault::Kind::crashed: break;
+    }
+    return core::Words{"máy bị dừng đột ngột (tín hiệu " + signal + ")", "the kiosk died (signal " + signal + ")"}.in(language);
+}
+
+}  // namespace
+
+// In a child, so that a plugin that crashes or hangs costs the visitor seconds and not the day.
+int run_kiosk(const LaunchOptions& options, const Console& console) {
+    const platform::SystemClock clock;
+    return platform::supervise(
+        {}, clock, [&](platform::Heartbeat& heartbeat) { return serve(options, console, heartbeat); },
+        [&](const platform::ChildFault& fault) {
+            console.err << "feedback-kiosk: " << fault_in_words(fault, console.language)
+                        << core::Words{"; khởi động lại.\n", "; starting again.\n"}.in(console.language) << std::flush;
+        });
 }
 
 }  // namespace kiosk::commands

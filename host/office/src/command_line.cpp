@@ -34,6 +34,7 @@ class CommandLine {
         add_duplicates();
         add_pack();
         add_unlock();
+        add_document();
         add_form_commands();
         add_form_runs();
     }
@@ -141,6 +142,16 @@ class CommandLine {
         on(sub, [this](const Console& console) { return unlock(unlock_, console); });
     }
 
+    void add_document() {
+        CLI::App* sub = app_.add_subcommand("document", "one answer as a printable page");
+        sub->add_option("STORE", document_.store, "a file, or postgresql://…")->required();
+        sub->add_option("--response", document_.response, "its KEY in an export")->required();
+        sub->add_option("--out", document_.out, "the PDF")->required();
+        sub->add_option("--layout", document_.layout, "which layout (default: the form's)");
+        sub->add_option("--layouts", document_.layouts, "a folder of your own layouts");
+        on(sub, [this](const Console& console) { return document(document_, console); });
+    }
+
     // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
     void add_form_commands() {
         form_app_ = app_.add_subcommand("form", "check, convert and try forms")->require_subcommand(1);
@@ -237,6 +248,7 @@ class CommandLine {
     DuplicatesOptions duplicates_;
     PackOptions pack_;
     UnlockOptions unlock_;
+    DocumentOptions document_;
     FormCommandOptions form_;
     std::vector<std::string> limits_;
     FormRunOptions run_;

@@ -71,6 +71,15 @@ struct UnlockOptions {
 };
 int unlock(const UnlockOptions& options, const Console& console);
 
+struct DocumentOptions {
+    std::string store;
+    std::string response;                        // its id, with or without "uuid:"
+    std::filesystem::path out;                   // a PDF
+    std::string layout;                          // empty: the form's own, else the activity's
+    std::filesystem::path layouts;               // a folder of layouts, before those shipped; empty: none
+};
+int document(const DocumentOptions& options, const Console& console);
+
 // No arguments: a conversation with a clerk, in Vietnamese.
 int guide(const Console& console);
 

@@ -215,4 +215,22 @@ core::Result<void> OfficeStore::for_each_document(
     }
 }
 
+core::Result<StoredDocument> OfficeStore::document(std::string_view response_id) const {
+    if (response_id.starts_with("uuid:")) response_id.remove_prefix(5);   // as exports write it
+    auto statement = implementation_->database->prepare(
+        "SELECT r.activity, r.form_id, r.document, d.xml FROM responses r JOIN definitions d ON d.sha256 = r.definition_sha256 "
+        "WHERE r.response_id = $1");
+    if (!statement) return statement.error();
+    const Value id{response_id};
+    if (auto started = (*statement)->start(std::span(&id, 1)); !started) return started.error();
+    auto found = (*statement)->step();
+    if (!found) return found.error();
+    if (!*found)
+        return core::Error{"store.no_such_response",
+                           {"Kho không có câu trả lời nào mang mã này. Mã đứng ở cột KEY của bản xuất.",
+                            "The store has no answer with this id. It stands in the column KEY of an export."}};
+    const Statement& row = **statement;
+    return StoredDocument{text_of(row.cell(0)), text_of(row.cell(1)), text_of(row.cell(2)), text_of(row.cell(3))};
+}
+
 }  // namespace kiosk::office_store

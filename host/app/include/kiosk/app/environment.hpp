@@ -36,6 +36,7 @@ struct Policies {
     Seconds warning{30};
     Seconds patient_warning{45};                     // keyboard open, largest text or speech on; idle times double
     Seconds extended_idle{300};                      // after "Cần thêm thời gian"
+    Seconds poll_cool_down{6};                       // from one anonymous ballot to the next
     Seconds thanks_after_poll{13};
     Seconds thanks_after_form{15};
     Seconds thanks_with_code{30};

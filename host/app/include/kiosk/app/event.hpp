@@ -20,7 +20,7 @@ struct Ticked {};                                   // time has passed; Environm
 struct VisitOpened {
     core::VisitToken token{};
     core::Screen screen;
-    core::ResponseId response;
+    core::VisitSecret secret;
 };
 struct VisitBegun { VisitNumber visit{}; core::Result<VisitOpened> result; };
 struct Described { VisitNumber visit{}; core::Result<core::Screen> result; };
@@ -32,6 +32,8 @@ struct FormReady {
 struct FormOpened { VisitNumber visit{}; core::Result<FormReady> result; };
 struct Submitted { VisitNumber visit{}; core::Result<core::Outcome> result; };
 struct Recorded { VisitNumber visit{}; core::Result<void> result; };
+struct Printed { VisitNumber visit{}; core::Result<void> result; };     // handed to the printer
+struct Withdrawn { VisitNumber visit{}; core::Result<void> result; };
 struct Undone { VisitNumber visit{}; core::Result<void> result; };
 struct PinLooked { PinAnswer answer; };
 struct PinChecked { PinAnswer answer; };
@@ -44,7 +46,7 @@ struct Failed { core::Error reason; };              // the kiosk as a whole can 
 struct Recovered {};                                // it can again
 
 using Event = std::variant<Pressed, Typed, KeyPressed, Touched, Ticked, VisitBegun, Described, FormOpened, Submitted,
-                           Recorded, Undone, PinLooked, PinChecked, StaffReported, StaffProgressed, StaffDone, TouchedAt,
-                           Failed, Recovered>;
+                           Recorded, Printed, Withdrawn, Undone, PinLooked, PinChecked, StaffReported, StaffProgressed,
+                           StaffDone, TouchedAt, Failed, Recovered>;
 
 }  // namespace kiosk::app

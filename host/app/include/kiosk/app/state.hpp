@@ -9,6 +9,7 @@
 #include <kiosk/core/clock.hpp>
 #include <kiosk/core/response.hpp>
 #include <kiosk/core/screen.hpp>
+#include <kiosk/core/visit_secret.hpp>
 #include <kiosk/forms/form_visit.hpp>
 
 #include <cstdint>
@@ -35,6 +36,14 @@ struct Aids {
 // Tells one visit's results from another's: what arrives for a visit that has ended is dropped.
 enum class VisitNumber : std::uint64_t {};
 
+// What goes home with the person a record is about.
+struct WithdrawalSlip {
+    std::string who;                    // the first answer of the record; empty: there is one record only
+    std::string code;                   // "7KQ2M-9XP4H-RT3VC"
+
+    bool operator==(const WithdrawalSlip&) const = default;
+};
+
 struct Attract {};
 struct Welcome {};
 struct Home {};
@@ -47,14 +56,16 @@ struct Visiting {
         review,
         failed,        // the activity cannot go on; the error says why
         not_saved,     // the store refused; the answers are still here, to be tried again
+        not_printed,   // nor the printer
+        not_withdrawn,
     };
-    enum class Waiting { nothing = 1, description, form, outcome, recording, undoing };
+    enum class Waiting { nothing = 1, description, form, outcome, recording, printing, withdrawing, undoing };
 
     VisitNumber number{};
     std::string activity;
     StoragePolicy storage = StoragePolicy::anonymous;
     core::VisitToken token{};
-    core::ResponseId response;
+    core::VisitSecret secret;           // names its records
     core::Screen screen;
     core::FormVersion form_version;
     std::shared_ptr<const forms::Form> definition;
@@ -66,6 +77,12 @@ struct Visiting {
     Place place = Place::opening;
     Waiting waiting = Waiting::description;
     core::Record record;                // as the plugin asked, while it is being kept
+    std::string layout;                 // while it is being printed
+    std::optional<core::Sha256> withdrawal;   // while it is being withdrawn
+    std::vector<WithdrawalSlip> slips;  // one a record
+    bool has_introduced_itself = false; // who reads it was said
+    bool screen_has_a_page = false;     // the plugin's words stand on a page before its form
+    bool code_was_wrong = false;        // a withdrawal code that cannot be one
     bool is_amending = false;           // a one-tap answer is kept already
     bool is_recorded = false;           // something of this visit has become durable
     bool returns_to_review = false;     // this page was opened from the review
@@ -73,9 +90,12 @@ struct Visiting {
     bool asks_to_end = false;           // "Xóa câu trả lời và kết thúc?"
     bool has_more_time = false;         // "Cần thêm thời gian" was chosen
     bool has_undo_failed = false;       // the store could not take the answer back
+    std::optional<core::SteadyTime> begins_at;  // the last ballot is too fresh: it opens by itself a moment later
     std::optional<core::SteadyTime> undo_until;
     std::optional<core::Error> error;
 };
+
+enum class Ending { recorded = 1, printed, withdrawn, nothing };   // nothing: there was nothing to keep
 
 struct Thanks {
     VisitNumber number{};
@@ -84,7 +104,9 @@ struct Thanks {
     core::VisitToken token{};
     core::ResponseId response;
     core::Screen screen;                // what the plugin shows after recording: chart, receipt
-    bool was_recorded = true;           // false: the visit ended with nothing to keep
+    Ending ending = Ending::recorded;
+    std::vector<WithdrawalSlip> slips;
+    bool was_not_printed = false;       // it was recorded, but its page did not reach the printer
     bool is_undoing = false;
     bool has_undo_failed = false;
     std::optional<core::SteadyTime> undo_until;
@@ -126,6 +148,7 @@ struct State {
     Aids aids;
     std::uint64_t visits_begun = 0;
     core::SteadyTime last_activity{};
+    std::optional<core::SteadyTime> next_ballot;    // not before; outlives the visitor
     std::optional<core::SteadyTime> warning_ends;   // "Ông/bà còn ở đây không?" is shown until then
     std::string focus;                              // by keyboard; empty while fingers are used
 

@@ -54,6 +54,13 @@ struct KioskStatus {
     std::vector<std::uint64_t> broken_links;         // bundles whose predecessor is not the one they name
 };
 
+// One answer and the questions it answers, as they came.
+struct StoredDocument {
+    std::string activity, form_id;
+    std::string xml;                                 // the submission
+    std::string definition;                          // XForm XML
+};
+
 struct MergedBundle {
     std::string kiosk;
     std::uint64_t sequence = 0;
@@ -134,6 +141,8 @@ class OfficeStore final : public core::AnswerTables {
     core::Result<std::vector<PublishedCount>> publish_results();
     core::Result<std::vector<std::string>> activities() const;
     core::Result<std::vector<MergedBundle>> bundles() const;   // by kiosk and sequence, whose signature was verified or not
+
+    core::Result<StoredDocument> document(std::string_view response_id) const;   // store.no_such_response
 
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view activity) const override;
     core::Result<std::unique_ptr<core::RowReader>> reader(const core::AnswerForm& form, std::size_t table,
