@@ -27,6 +27,7 @@ TEST_CASE("Arithmetic follows IEEE 754 and XPath's precedence") {
 TEST_CASE("Numbers print without exponents and as short as they can") {
     check_rows({{"string(100000000000)", "'100000000000'"}, {"string(1 div 3)", "'0.3333333333333333'"}, {"string(0.1 + 0.2)", "'0.30000000000000004'"},
                 {"string(123456789012345680000)", "'123456789012345680000'"}, {"string(0.0000001)", "'0.0000001'"}, {"string(-0)", "'0'"},
+                {"5e-1", "0.5"}, {"int(7.922021953507237e-12)", "0"}, {"1E+2", "100"}, {"1e5 = 100000", "true"}, {"number('1e5')", "NaN"}, {"1e", "! expression.unexpected"}, {"1e- 2", "! expression.unexpected"},
                 {"string(5.0)", "'5'"}, {"string(0 div 0)", "'NaN'"}, {"string(-1 div 0)", "'-Infinity'"}, {"concat(1.50, '')", "'1.5'"}});
 }
 

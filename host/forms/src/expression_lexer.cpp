@@ -97,8 +97,18 @@ class Lexer {
             ++end;
             while (end < source_.size() && is_digit(source_[end])) ++end;
         }
-        push(TokenKind::number, end - at_);
+        push(TokenKind::number, end + exponent_length(end) - at_);
         return std::nullopt;
+    }
+
+    // "e-12" after a number: not XPath's, but what spreadsheets and Enketo write, and nothing else could be meant.
+    std::size_t exponent_length(std::size_t from) const {
+        if (from >= source_.size() || (source_[from] != 'e' && source_[from] != 'E')) return 0;
+        std::size_t end = from + 1;
+        if (end < source_.size() && (source_[end] == '-' || source_[end] == '+')) ++end;
+        const std::size_t first_digit = end;
+        while (end < source_.size() && is_digit(source_[end])) ++end;
+        return end == first_digit ? 0 : end - from;
     }
 
     std::optional<core::Error> string(char quote) {
