@@ -137,8 +137,10 @@ class Lexer {
         if (follows_operand()) {
             const std::string_view word = source_.substr(at_, end - at_);
             for (std::string_view candidate : {"and", "or", "mod", "div"}) {
-                // Only an operator can stand here, so that "1 and1" is read as Enketo reads it.
-                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]);
+                // Only an operator can stand here: "1 and1" is read as Enketo reads it, "6andpath" as JavaRosa does; but
+                // "${a} order ${b}" is a slip.
+                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]) &&
+                                     tokens_.back().kind != TokenKind::number;
                 if (!word.starts_with(candidate) || goes_on) continue;
                 push(TokenKind::operator_name, candidate.size());
                 return std::nullopt;
