@@ -150,6 +150,7 @@ class Evaluator {
     Value formatted_date(const ExpressionNode& node, const Focus& focus);
     Value checklist(const ExpressionNode& node, const Focus& focus, bool is_weighted);
     Value digest_text(const ExpressionNode& node, const Focus& focus);
+    Value coalesced(const ExpressionNode& node, const Focus& focus);
     Value substring(const ExpressionNode& node, const Focus& focus);
     Value part(const ExpressionNode& node, const Focus& focus);
     Value name_of(const ExpressionNode& node, const Focus& focus);

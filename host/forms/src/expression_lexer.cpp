@@ -97,8 +97,18 @@ class Lexer {
             ++end;
             while (end < source_.size() && is_digit(source_[end])) ++end;
         }
-        push(TokenKind::number, end - at_);
+        push(TokenKind::number, end + exponent_length(end) - at_);
         return std::nullopt;
+    }
+
+    // "e-12" after a number: not XPath's, but what spreadsheets and Enketo write, and nothing else could be meant.
+    std::size_t exponent_length(std::size_t from) const {
+        if (from >= source_.size() || (source_[from] != 'e' && source_[from] != 'E')) return 0;
+        std::size_t end = from + 1;
+        if (end < source_.size() && (source_[end] == '-' || source_[end] == '+')) ++end;
+        const std::size_t first_digit = end;
+        while (end < source_.size() && is_digit(source_[end])) ++end;
+        return end == first_digit ? 0 : end - from;
     }
 
     std::optional<core::Error> string(char quote) {
@@ -127,8 +137,10 @@ class Lexer {
         if (follows_operand()) {
             const std::string_view word = source_.substr(at_, end - at_);
             for (std::string_view candidate : {"and", "or", "mod", "div"}) {
-                // Only an operator can stand here, so that "1 and1" is read as Enketo reads it.
-                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]);
+                // Only an operator can stand here: "1 and1" is read as Enketo reads it, "6andpath" as JavaRosa does; but
+                // "${a} order ${b}" is a slip.
+                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]) &&
+                                     tokens_.back().kind != TokenKind::number;
                 if (!word.starts_with(candidate) || goes_on) continue;
                 push(TokenKind::operator_name, candidate.size());
                 return std::nullopt;

@@ -261,6 +261,7 @@ class Parser {
     bool step(ExpressionNode& node) {
         Step next;
         const std::size_t start = token().offset;
+        bool is_abbreviated = true;            // takes no predicates
         if (accept(TokenKind::dot)) {
             next.axis = Axis::self;
             next.test.kind = NodeTestKind::node;
@@ -268,6 +269,7 @@ class Parser {
             next.axis = Axis::parent;
             next.test.kind = NodeTestKind::node;
         } else {
+            is_abbreviated = false;
             if (accept(TokenKind::at)) {
                 next.axis = Axis::attribute;
             } else if (token().kind == TokenKind::axis_name && !axis(next)) {
@@ -275,8 +277,7 @@ class Parser {
             }
             if (!node_test(next.test)) return false;
         }
-        // JavaRosa and pyxform allow a predicate after . and .. too.
-        if (!predicates(next.predicates)) return false;
+        if (!is_abbreviated && !predicates(next.predicates)) return false;
         next.span = span(start, end_of_previous() - start);
         next.id = tree_.step_count++;
         node.steps.push_back(std::move(next));
