@@ -1,16 +1,9 @@
-// Failing system calls and allocations on purpose, by standing in for the functions the library calls.
+// Failing system calls on purpose, by standing in for the functions the library calls; and allocations, sodium_malloc's too.
 #pragma once
 
-namespace kiosk::test {
+#include "../fault/failing_heap.hpp"
 
-// While one of these lives, the n-th allocation from now (0: the next) fails, and with `for_ever` all that follow.
-class FailingAllocation {
-  public:
-    FailingAllocation(long after, bool for_ever);
-    FailingAllocation(const FailingAllocation&) = delete;
-    ~FailingAllocation();
-    bool has_failed() const;  // whether it came to that
-};
+namespace kiosk::test {
 
 enum class Call { none = 1, open, write, write_interrupted, write_short, fsync, scrypt };
 

@@ -125,6 +125,30 @@ TEST_CASE_METHOD(StoreFixture, "with no retention a receipt wipes at once, and n
     CHECK(store->prepare()->sequence == 2);
 }
 
+TEST_CASE_METHOD(StoreFixture, "poll answers and sealed ones are each kept as long as their activities promise") {
+    open();
+    REQUIRE(store->record(poll()));
+    REQUIRE(store->record(referral("kept longer")));
+    REQUIRE(store->prepare());
+    REQUIRE(store->delivered(1, kFirst));
+    store->keep_for({std::chrono::days(7), std::chrono::days(0)});
+    REQUIRE(store->receipt(1, kFirst));
+    REQUIRE(exported(1).size() == 1);
+    CHECK(exported(1).front().activity == "candidate_referral");
+    clock.wall += std::chrono::days(7);
+    REQUIRE(store->tidy());
+    CHECK(exported(1).empty());
+}
+
+TEST_CASE_METHOD(StoreFixture, "a bundle carries the counts of visits, in steps of ten") {
+    open();
+    for (int visit = 0; visit < 19; ++visit) REQUIRE(store->count_visit("opinion_poll", {"started", "finished"}));
+    for (int visit = 0; visit < 9; ++visit) REQUIRE(store->count_visit("self_assessment", {"started"}));
+    REQUIRE(store->record(poll()));
+    CHECK(store->prepare()->counters ==
+          std::vector<core::BundleCounter>{{"opinion_poll.finished", 10}, {"opinion_poll.started", 10}});
+}
+
 TEST_CASE_METHOD(StoreFixture, "a receipt for another bundle, or for none of ours, wipes nothing") {
     options.retention = {std::chrono::days(0), std::chrono::days(0)};
     open();

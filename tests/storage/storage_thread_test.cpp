@@ -55,6 +55,29 @@ TEST_CASE_METHOD(StoreFixture, "ending the storage thread runs what was posted a
     CHECK(store->status()->polls_waiting == 10);
 }
 
+TEST_CASE_METHOD(StoreFixture, "on a kiosk nobody uses a retention still ends on its day") {
+    options.retention = {std::chrono::days(1), std::chrono::days(1)};
+    open();
+    REQUIRE(store->record(poll()));
+    REQUIRE(store->prepare());
+    REQUIRE(store->delivered(1, {}));
+    REQUIRE(store->receipt(1, {}));
+    clock.wall += std::chrono::days(2);
+    StorageThread executor(std::move(store), [] {}, std::chrono::milliseconds(1));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    std::vector<std::string> events;
+    executor.post([&](Store& used) -> StorageExecutor::Completion {
+        return [&events, lines = used.audit_log().value()] {
+            for (const auto& line : lines) events.push_back(line.event);
+        };
+    });
+    for (int tries = 0; tries < 1000 && events.empty(); ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        executor.drain();
+    }
+    CHECK(std::count(events.begin(), events.end(), "bundle.wiped") == 1);
+}
+
 TEST_CASE_METHOD(StoreFixture, "the immediate executor does the same on the calling thread") {
     ImmediateExecutor executor(try_open().value());
     bool is_recorded = false;

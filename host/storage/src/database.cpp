@@ -172,14 +172,22 @@ void scrub_what_was_left(Connection& connection, const Schema& schema, const Dat
     connection.scrub_journal();
 }
 
+Connection open_with_settings(const Schema& schema, const DatabaseSite& site) {
+    Connection connection(site.directory.file(schema.file), site.vfs, Connection::Mode::read_write_create);
+    harden(connection);
+    apply_settings(connection, schema.page_bytes);
+    return connection;
+}
+
 }  // namespace
 
 Connection open_database(const Schema& schema, const DatabaseSite& site,
                          const std::function<void(Connection&)>& fill_new) {
-    Connection connection(site.directory.file(schema.file), site.vfs, Connection::Mode::read_write_create);
-    harden(connection);
-    apply_settings(connection, schema.page_bytes);
+    Connection connection = open_with_settings(schema, site);
     if (is_empty(connection)) {
+        // If the power was cut while it was made, looking rolled that back; this connection then still goes by the page
+        // size it had found in the torn file.
+        if (connection.integer("PRAGMA page_size") != schema.page_bytes) connection = open_with_settings(schema, site);
         make(connection, schema, site, fill_new);
         enforce_settings(connection, schema.page_bytes);
         return connection;

@@ -56,7 +56,7 @@ Salvage::~Salvage() {
 
 void Salvage::for_each_row(const std::string& select, const std::string& key,
                            const std::function<void(const Statement&)>& show) const {
-    if (!show_rows(path_, select, key, show)) show_rows(path_with_new_first_page_, select, key, show);
+    if (!show_rows(path_, select, key, show)) show_rows(path_with_new_first_page_.string(), select, key, show);
 }
 
 // False if there was nothing to show.

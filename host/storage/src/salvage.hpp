@@ -4,6 +4,7 @@
 #include "connection.hpp"
 #include "database.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -27,7 +28,7 @@ class Salvage {
 
     std::string vfs_;
     std::string path_;
-    std::string path_with_new_first_page_;
+    std::filesystem::path path_with_new_first_page_;  // a path, so that removing it needs no memory
 };
 
 }  // namespace kiosk::storage

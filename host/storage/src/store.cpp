@@ -107,7 +107,7 @@ Store::Store(std::unique_ptr<Implementation> implementation) : implementation_(s
 Store::~Store() = default;
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& data_directory, const core::Sealer* sealer,
-                                           const core::Clock& clock, core::Random& random, StoreOptions options) {
+                                           const core::Clock& clock, core::Random& random, StoreOptions options) try {
     try {
         std::unique_ptr<Store> store(
             new Store(std::make_unique<Implementation>(data_directory, sealer, clock, random, std::move(options))));
@@ -116,9 +116,9 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& data_directory, co
         return store;
     } catch (const Refusal& refusal) {
         return refusal.error();
-    } catch (const std::bad_alloc&) {
-        return out_of_memory_error();
     }
+} catch (const std::bad_alloc&) {
+    return out_of_memory_error();
 }
 
 Result<void> Store::keep_definition(const core::FormVersion& form, std::string_view definition_xml) {

@@ -17,6 +17,8 @@ Store::Implementation::~Implementation() {
         if (files_) files_->scrub_what_is_due();
     } catch (const SqliteError&) {
         // The next opening scrubs.
+    } catch (const std::bad_alloc&) {
+        // The same.
     }
 }
 
