@@ -94,10 +94,10 @@ TEST_CASE("setting the clock shortens no wait, and neither does a restart") {
     kiosk.clock.wall += 1000h;
     CHECK(kiosk.guess("482913").verdict == Verdict::waiting);
     kiosk.clock.steady = 0ms;   // powered on again
-    kiosk.guard = kiosk.make();
-    CHECK(kiosk.guess("482913").verdict == Verdict::waiting);
+    PinGuard restarted = kiosk.make();
+    CHECK(restarted.judge(kiosk.notes, "482913").verdict == Verdict::waiting);
     kiosk.clock.steady += 60s;
-    CHECK(kiosk.guess("482913").verdict == Verdict::right);
+    CHECK(restarted.judge(kiosk.notes, "482913").verdict == Verdict::right);
 }
 
 TEST_CASE("a guess that cannot be counted is not judged") {

@@ -144,8 +144,12 @@ void Projector::show_pin(const Staff& staff) {
 }
 
 void Projector::show_state(const StaffReport& report, std::string_view only) {
+    show_state(report, [&](const StaffLine& line) { return line.what == only; });
+}
+
+void Projector::show_state(const StaffReport& report, const std::function<bool(const StaffLine&)>& is_wanted) {
     for (const StaffLine& line : report.state) {
-        if (!only.empty() && line.what != only) continue;
+        if (!is_wanted(line)) continue;
         Item& sentence = text(Zone::body, Look::status, line.words.in(state_.aids.language));
         sentence.id = "state." + line.what;
         sentence.value = name_of(line.mark);
@@ -155,10 +159,11 @@ void Projector::show_state(const StaffReport& report, std::string_view only) {
 
 void Projector::show_staff_home(const Staff& staff) {
     const auto locks = staff_locks_at(state_, environment_);
-    text(Zone::body, Look::title, words("staff.title")).detail = staff.report ? staff.report->kiosk_id : "";
+    text(Zone::body, Look::title, words("staff.title") + (staff.report ? " · " + staff.report->kiosk_id : ""));
     text(Zone::body, Look::caption, words("staff.locks_in", {locks ? clock_words(*locks - environment_.now) : "–"})).id = "text.locks_in";
+    // What needs attention comes first, then what can be done, then all that is well.
     if (staff.report)
-        show_state(*staff.report);
+        show_state(*staff.report, [](const StaffLine& line) { return line.mark != Mark::good || line.what == "answers" || line.what == "export"; });
     else
         text(Zone::body, Look::paragraph, words("staff.looking"));
     staff_act("go.give", words("staff.export.title"), "export");
@@ -170,6 +175,8 @@ void Projector::show_staff_home(const Staff& staff) {
     staff_act("go.plugins", words("staff.plugins.title"), "activity");
     staff_act("go.log", words("staff.log.title"), "clock");
     staff_act("act.new_pin", words("staff.new_pin"), "lock");
+    if (staff.report)
+        show_state(*staff.report, [](const StaffLine& line) { return line.mark == Mark::good && line.what != "answers" && line.what != "export"; });
     button(Zone::actions, Look::secondary, "act.off", words("staff.off"), "power");
     button(Zone::actions, Look::primary, "action.end", words("staff.lock"), "lock");
 }

@@ -5,6 +5,7 @@
 
 #include <kiosk/app/project.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,7 +48,8 @@ class Projector {
     void show_log(const StaffReport& report);
     void show_confirm(const Staff& staff);
     void show_working(const Staff& staff);
-    void show_state(const StaffReport& report, std::string_view only = {});
+    void show_state(const StaffReport& report, std::string_view only);
+    void show_state(const StaffReport& report, const std::function<bool(const StaffLine&)>& is_wanted);
     Item& staff_act(std::string id, std::string label, std::string icon = {});
     void staff_title(std::string_view id);
     void show_aids();

@@ -60,7 +60,7 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose) 
     }
     apply(options, config);
     const Places places = find_places(options.data);
-    auto pack = find_pack({places.packs, places.own_packs()}, config.pack);
+    auto pack = find_pack({places.packs, places.pack_data(), places.own_packs()}, config.pack);
     if (!pack) return pack.error();
     for (const auto& [activity, settings] : pack->plugin_settings)   // what the office set itself stays
         config.plugin_settings[activity].insert(settings.begin(), settings.end());

@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "office_keys.hpp"
 #include "office_link.hpp"
+#include "staff_report.hpp"
 
 #include <kiosk/exporting/enrolment.hpp>
 #include <kiosk/platform/system.hpp>
@@ -17,8 +18,8 @@ constexpr std::uint64_t kLargestSignature = 4096;
 
 core::Error unknown_kind(const std::filesystem::path& file) {
     return {"import.unknown_kind",
-            {"“" + file.filename().string() + "” không phải là biên nhận (.receipt) hay tệp khóa của cơ quan (office.enrolment). Hãy chọn tệp khác.",
-             "\"" + file.filename().string() + "\" is neither a receipt (.receipt) nor the office's keys (office.enrolment). Choose another file."}};
+            {"“" + file.filename().string() + "” không phải là gói biểu mẫu (.kpk), biên nhận (.receipt) hay tệp khóa của cơ quan (office.enrolment). Hãy chọn tệp khác.",
+             "\"" + file.filename().string() + "\" is no form pack (.kpk), no receipt (.receipt) and not the office's keys (office.enrolment). Choose another file."}};
 }
 
 core::Error no_file(const std::filesystem::path& file) {
@@ -92,9 +93,30 @@ core::Result<core::Words> import_receipt(const Incoming& incoming, const std::fi
                        "The office holds " + held + " bundles of this kiosk; " + open + " delivered bundles still wait for a receipt."};
 }
 
+// A kiosk that is running shows the pack's forms to its next visitor.
+core::Result<core::Words> import_pack(const std::filesystem::path& file, const std::filesystem::path& data) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) return no_file(file);
+    const auto verifier = trusted_verifier(data);
+    if (!verifier) return verifier.error();
+    const auto pack = PackShelf::look(file, **verifier);
+    if (!pack) return pack.error();
+    auto shelf = PackShelf::open(data);
+    if (!shelf) return shelf.error();
+    const std::string day = today(platform::SystemClock());
+    if (auto taken = shelf->take(*pack, day); !taken) return taken.error();
+    return pack_line(*shelf).words;
+}
+
 }  // namespace
 
 int import_file(const LaunchOptions& options, const ImportOptions& wanted, const Console& console) {
+    if (wanted.file.extension() == ".kpk") {
+        const auto taken = import_pack(wanted.file, find_places(options.data).data);
+        if (!taken) return refuse(console, taken.error());
+        console.out << taken->in(console.language) << '\n';
+        return kDone;
+    }
     auto incoming = read_incoming(wanted.file);
     if (!incoming) return refuse(console, incoming.error());
     const auto done = [&]() -> core::Result<core::Words> {

@@ -133,7 +133,7 @@ app::StaffReport KioskDesk::machine_report() const {
     report.state.push_back(plugins_line(report.activities));
     report.state.push_back(disk_line(parts_.places.data));
     report.state.push_back(speech_line(parts_.has_speech));
-    report.state.push_back(printer_line());
+    report.state.push_back(printer_line(parts_.config.print_queue));
     report.state.push_back(screen_line(parts_.config.screen));
     const auto stick = find_stick(parts_.stick);
     report.has_stick = stick.has_value();

@@ -138,8 +138,8 @@ int main(int argc, char** argv) {
     export_command->add_flag("--again", exporting.again, "Also what was exported before without a receipt: a lost stick");
 
     commands::ImportOptions importing;
-    CLI::App* import_command = command("import", "Take what the office sent: a receipt, or its keys");
-    import_command->add_option("file", importing.file, "KIOSK.receipt or office.enrolment, its .minisig beside it")->required();
+    CLI::App* import_command = command("import", "Take what the office sent: a form pack, a receipt, or its keys");
+    import_command->add_option("file", importing.file, "NAME.kpk, KIOSK.receipt or office.enrolment, its .minisig beside it")->required();
     import_command->add_flag("--replace", importing.replaces, "Take the office's keys though the old ones did not sign them");
 
     std::filesystem::path enrolment_folder;

@@ -12,6 +12,7 @@ struct Places {
 
     std::filesystem::path own_forms() const { return data / "forms"; }   // override those shipped
     std::filesystem::path pack_forms() const { return data / "packs/current/forms"; }
+    std::filesystem::path pack_data() const { return data / "packs/current/data"; }
     std::filesystem::path own_plugins() const { return data / "plugins"; }
     std::filesystem::path own_documents() const { return data / "documents"; }
     std::filesystem::path own_packs() const { return data / "packs"; }

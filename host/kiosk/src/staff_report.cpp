@@ -107,8 +107,14 @@ StaffLine speech_line(bool has_speech) {
                                         "Pages cannot be read aloud; visitors can still use the kiosk. Install speech-dispatcher and espeak-ng."}};
 }
 
-StaffLine printer_line() {
-    return {"printer", Mark::good, {"Máy này không dùng máy in.", "This kiosk uses no printer."}};
+StaffLine printer_line(const std::string& queue) {
+    if (queue == "none") return {"printer", Mark::good, {"Máy này không dùng máy in.", "This kiosk uses no printer."}};
+    if (queue.starts_with("folder:")) return {"printer", Mark::good, {"Phiếu in được ghi vào thư mục " + queue.substr(7) + ".", "Slips are written to the folder " + queue.substr(7) + "."}};
+    std::error_code error;
+    if (!std::filesystem::exists("/usr/bin/lp", error))
+        return {"printer", Mark::attention, {"Chưa có chương trình in. Cài cups-client, hoặc ghi queue = \"none\" ở mục [printing].", "There is no printing program. Install cups-client, or write queue = \"none\" in [printing]."}};
+    const std::string name = queue.empty() ? "CUPS" : queue;
+    return {"printer", Mark::good, {"Máy in: " + name + ". Giấy và mực: nhìn trên máy in.", "Printer: " + name + ". For paper and ink look at it."}};
 }
 
 StaffLine screen_line(const std::optional<core::ScreenSize>& configured) {

@@ -24,7 +24,7 @@ std::string today(const core::Clock& clock);
 app::StaffLine disk_line(const std::filesystem::path& data);
 app::StaffLine clock_line(core::WallTime now, core::WallTime last_seen);
 app::StaffLine speech_line(bool has_speech);
-app::StaffLine printer_line();
+app::StaffLine printer_line(const std::string& queue);
 app::StaffLine screen_line(const std::optional<core::ScreenSize>& configured);
 app::StaffLine plugins_line(const std::vector<app::StaffActivity>& activities);
 app::StaffLine stick_line(const std::optional<std::filesystem::path>& stick);

@@ -17,7 +17,7 @@ constexpr float kMargin = 8, kGap = 5, kAidHeight = 20, kTallScreen = 300;
 bool joins_run(const app::Item& first, const app::Item& next) {
     if (first.look != next.look) return false;
     switch (first.look) {
-        case Look::face: case Look::tile: case Look::card: case Look::bar: case Look::digit: case Look::act: case Look::status: return true;
+        case Look::face: case Look::tile: case Look::card: case Look::bar: case Look::digit: case Look::act: return true;
         case Look::option: {
             const auto question = [](const std::string& id) { return id.substr(0, id.rfind('.')); };
             return question(first.id) == question(next.id);
@@ -43,6 +43,8 @@ float gap_after(const app::Item& item, const app::Item& next) {
     if (item.look == Look::title && next.look == Look::lead) return 3;
     if (item.look == Look::problem && next.look == Look::problem) return 2.5F;
     if (next.look == Look::picture || item.look == Look::picture) return 14;
+    if (item.look == Look::status && next.look == Look::status) return 1;
+    if (item.look == Look::pin || next.look == Look::pin) return 3.5F;
     if (item.look == Look::countdown) return 0;
     if (item.look == Look::title && next.look == Look::paragraph) return 3;
     if (next.look == Look::lead || next.look == Look::quiet || item.look == Look::title) return 8;
@@ -250,7 +252,7 @@ int Composer::columns_of(const Items& run, float width, float available) const {
         case Look::option:
             if (is_consent(*run.front())) return widest_word() + mm(40) < width / 2 ? 2 : 1;
             return !screen_.is_portrait() && count > 3 && widest_word() + mm(40) < width / 2 ? 2 : 1;
-        case Look::digit: case Look::act: case Look::status: return staff_columns_of(run, width);
+        case Look::digit: case Look::act: return staff_columns_of(run, width);
         default: return 1;
     }
 }

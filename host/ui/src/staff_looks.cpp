@@ -36,7 +36,6 @@ float Composer::staff_height_of(const Item& item, float width) const {
 int Composer::staff_columns_of(const Items& run, float width) const {
     const Look look = run.front()->look;
     if (look == Look::digit) return screen_.height_mm.value < kShortScreenMm ? 6 : 3;
-    if (look == Look::status) return screen_.mm(width).value > 300 && run.size() > 1 ? 2 : 1;
     float widest = 0;
     for (const Item* item : run)
         for (const std::string& line : fonts_.wrap(item->label, scale_.body, Weight::bold, 1))
