@@ -136,6 +136,24 @@ TEST_CASE("A repeat follows its count; an answer that asks for more instances th
     }
 }
 
+TEST_CASE("A repeat's own position() and last() are of its instances, and follow when one goes") {
+    FormBuilder builder;
+    builder.repeat("/data/r").relevant = "position() mod 2 = 1 or position() = last()";
+    builder.question("/data/r/a", "text");
+    FormVisit visit = begin(builder.build(4));
+    const auto relevant = [&] {
+        std::string all;
+        for (const NodeView& node : visit.nodes())
+            if (node.type == "repeat") all += node.relevant ? '1' : '0';
+        return all;
+    };
+    CHECK(relevant() == "1011");
+    REQUIRE(visit.remove_repeat("/data/r[1]"));
+    CHECK(relevant() == "101");
+    REQUIRE(visit.add_repeat("/data/r"));
+    CHECK(relevant() == "1011");
+}
+
 TEST_CASE("A form that begins with more instances than the limit does not begin, and says why") {
     FormBuilder builder;
     builder.repeat("/data/r", "5000");

@@ -97,8 +97,8 @@ class Evaluator {
     Evaluator(const BoundExpression& bound, EvaluationContext& context)
         : bound_(bound), tree_(bound.tree()), context_(context) {}
 
-    // In the context of a node; current() is that node.
-    core::Result<Value> run(NodeRef node);
+    // In the context of a node, the position-th of so many; current() is that node.
+    core::Result<Value> run(NodeRef node, std::size_t position = 1, std::size_t size = 1);
 
   private:
     bool to_boolean(const Value& value) const { return value_truth(value); }

@@ -121,7 +121,15 @@ core::Result<Value> VisitEngine::evaluate(const BoundExpression& bound, NodeId n
     // Labels and choice names are asked for in the middle of an evaluation; it must go on where it was.
     const std::uint64_t steps_left = context_.steps_left;
     std::optional<core::Error> error = std::move(context_.error);
-    core::Result<Value> value = Evaluator(bound, context_).run({0, node});
+    // Of a repeat's own expressions, position() is the instance's, as XForms has it; where another is offered, the next one's.
+    std::size_t position = 1, size = 1;
+    if (instance_.is_anchor(node)) {
+        position = size = instance_.instance_count(node) + 1;
+    } else if (instance_.is_repeat_instance(node)) {
+        position = instance_.position(node);
+        size = instance_.instance_count(instance_.anchor_of(node));
+    }
+    core::Result<Value> value = Evaluator(bound, context_).run({0, node}, position, size);
     context_.steps_left = std::min(steps_left, context_.steps_left);
     context_.error = std::move(error);
     return value;
@@ -209,6 +217,8 @@ void VisitEngine::mark_readers(std::uint32_t slot, NodeId changed) {
 // A repeat got or lost instances: positions, counts and sums over it. Once for all of them.
 void VisitEngine::mark_structure(NodeId anchor) {
     const std::uint32_t repeat_slot = instance_.slot(anchor);
+    if (const std::uint32_t relevant = compiled_->nodes[repeat_slot].relevant; relevant != kNone)
+        for (NodeId repeat_instance : instance_.instances(anchor)) mark(relevant, repeat_instance);
     std::vector<NodeId> nodes;
     for (std::uint32_t slot = repeat_slot; slot < form_->nodes[repeat_slot].end; ++slot) {
         for (const Reader& reader : compiled_->readers[slot]) {
