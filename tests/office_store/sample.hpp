@@ -135,7 +135,9 @@ inline std::string contents(const office_store::OfficeStore& store) {
                 all += "[" + form.tables[table].name + "]";
                 for (const auto& column : form.tables[table].columns) all += " " + column.header;
                 all += "\n";
-                REQUIRE(store.for_each_row(form, table, {}, [&](const core::AnswerRow& row) -> core::Result<void> {
+                const auto reader = store.reader(form, table, {});
+                REQUIRE(reader);
+                REQUIRE((*reader)->read({}, [&](const core::AnswerRow& row) -> core::Result<void> {
                     all.append(row.key).append("|").append(row.parent_key).append("|").append(row.kiosk);
                     all.append("|").append(row.form_version);
                     for (const core::AnswerCell& cell : row.cells) {

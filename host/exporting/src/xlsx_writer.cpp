@@ -275,13 +275,13 @@ ExportResult write_xlsx(const ExportJob& job) {
                                 "An Excel sheet has only 16,384 columns. Export as CSV, or use --multi single."}};
         XlsxSheetWriter writer(*book, sheet, sheet.name.empty() ? job.form.id : sheet.name);
         std::uint64_t rows = 0;
-        auto read = job.tables.for_each_row(job.form, table, job.options.filter,
-                                            [&](const core::AnswerRow& row) -> core::Result<void> {
-                                                writer.row(row);
-                                                job.tell_progress(++rows);
-                                                if (book->failed()) return cannot_write(path, EIO);
-                                                return {};
-                                            });
+        auto reader = job.tables.reader(job.form, table, job.options.filter);
+        if (!reader) return reader.error();
+        auto read = (*reader)->read({}, [&](const core::AnswerRow& row) -> core::Result<void> {
+            writer.row(row);
+            job.tell_progress(++rows, row.key);
+            return book->failed() ? cannot_write(path, EIO) : core::Result<void>();
+        });
         if (!read) return read.error();
         writer.finish();
         if (table == 0) exported.rows = rows;

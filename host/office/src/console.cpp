@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -33,6 +34,12 @@ void Console::show_progress(std::string_view line) const {
 
 void Console::end_progress() const {
     if (::isatty(STDERR_FILENO) != 0) std::fputs("\r\x1b[K", stderr);
+}
+
+std::string progress_bar(double share) {
+    constexpr std::size_t kWidth = 30;
+    const auto filled = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * kWidth);
+    return "[" + std::string(filled, '#') + std::string(kWidth - filled, '-') + "]";
 }
 
 std::string environment_language() {

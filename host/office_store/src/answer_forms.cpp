@@ -56,25 +56,12 @@ std::vector<std::string> words(const std::string& line) {
     return found;
 }
 
-template <class TakeRow>
-core::Result<void> for_each(Database& database, const std::string& sql, std::string_view value, TakeRow take) {
-    auto statement = database.prepare(sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(std::array{Value{value}}); !started) return started;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        take(**statement);
-    }
-}
-
 core::Result<std::vector<Definition>> definitions_of(Database& database, std::string_view activity) {
     std::vector<Definition> definitions;
     auto read = for_each(database,
                          "SELECT a.form_id, a.definition_sha256, d.version, a.storage, d.languages FROM activity_forms a "
                          "JOIN definitions d ON d.sha256 = a.definition_sha256 WHERE a.activity = $1 AND d.readable = 1",
-                         activity, [&](const Statement& row) {
+                         std::array{Value{activity}}, [&](const Statement& row) {
                              const bool anonymous = text_of(row.cell(3)) == "anonymous";
                              definitions.push_back({text_of(row.cell(0)), text_of(row.cell(1)), text_of(row.cell(2)),
                                                     anonymous ? StoragePolicy::anonymous : StoragePolicy::sealed,
@@ -92,12 +79,13 @@ core::Result<std::vector<Definition>> definitions_of(Database& database, std::st
 
 core::Result<std::vector<Question>> questions_of(Database& database, const Definition& definition,
                                                  const std::vector<std::string>& languages) {
+    const std::array of_definition{Value{std::string_view(definition.sha256)}};
     std::vector<Question> questions;
     std::map<std::string, std::size_t> by_path;
     auto read = for_each(database,
                          "SELECT path, repeat_path, table_name, column_name, header, type, answer_type FROM questions "
                          "WHERE definition_sha256 = $1 ORDER BY position",
-                         definition.sha256, [&](const Statement& row) {
+                         of_definition, [&](const Statement& row) {
                              Question question{text_of(row.cell(1)), text_of(row.cell(2)), text_of(row.cell(3)), {}};
                              question.column = {text_of(row.cell(0)), text_of(row.cell(4)), text_of(row.cell(5)),
                                                 static_cast<core::AnswerType>(integer_of(row.cell(6))),
@@ -107,14 +95,14 @@ core::Result<std::vector<Question>> questions_of(Database& database, const Defin
                          });
     if (!read) return read.error();
     read = for_each(database, "SELECT path, choice FROM choices WHERE definition_sha256 = $1 ORDER BY path, position",
-                    definition.sha256, [&](const Statement& row) {
+                    of_definition, [&](const Statement& row) {
                         if (const auto found = by_path.find(text_of(row.cell(0))); found != by_path.end())
                             questions[found->second].column.choices.push_back(
                                 {text_of(row.cell(1)), std::vector<std::string>(languages.size())});
                     });
     if (!read) return read.error();
     read = for_each(
-        database, "SELECT path, choice, language, label FROM labels WHERE definition_sha256 = $1", definition.sha256,
+        database, "SELECT path, choice, language, label FROM labels WHERE definition_sha256 = $1", of_definition,
         [&](const Statement& row) {
             const auto found = by_path.find(text_of(row.cell(0)));
             const auto language = std::find(languages.begin(), languages.end(), text_of(row.cell(2)));
@@ -220,7 +208,7 @@ core::Result<UnitedForm> unite_definitions(Database& database, std::string_view 
 
     std::vector<std::pair<std::string, std::string>> tables;
     auto read = for_each(database, "SELECT table_name, repeat_path FROM form_tables WHERE form_id = $1 ORDER BY repeat_path",
-                         form.id, [&](const Statement& row) {
+                         std::array{Value{std::string_view(form.id)}}, [&](const Statement& row) {
                              tables.emplace_back(text_of(row.cell(0)), text_of(row.cell(1)));
                          });
     if (!read) return read.error();

@@ -3,6 +3,7 @@
 #include "answer_forms.hpp"
 #include "definitions.hpp"
 #include "merger.hpp"
+#include "row_reader.hpp"
 #include "schema.hpp"
 #include "summary.hpp"
 
@@ -18,25 +19,6 @@ namespace {
 
 bool is_postgres(const std::string& location) {
     return location.starts_with("postgresql://") || location.starts_with("postgres://");
-}
-
-// WHERE and its values for one activity and a filter.
-struct Condition {
-    std::string sql;
-    std::vector<Value> values;
-};
-
-Condition condition_for(const core::AnswerForm& form, const core::AnswerFilter& filter) {
-    Condition condition{" WHERE \"_activity\" = $1", {std::string_view(form.activity)}};
-    if (!filter.kiosk.empty()) {
-        condition.values.emplace_back(std::string_view(filter.kiosk));
-        condition.sql += " AND \"_kiosk\" = $" + std::to_string(condition.values.size());
-    }
-    if (filter.bundle) {
-        condition.values.emplace_back(static_cast<std::int64_t>(*filter.bundle));
-        condition.sql += " AND \"_bundle\" = $" + std::to_string(condition.values.size());
-    }
-    return condition;
 }
 
 core::Error no_such_form() {
@@ -170,19 +152,15 @@ core::Result<std::vector<std::string>> OfficeStore::activities() const {
 }
 
 core::Result<std::vector<MergedBundle>> OfficeStore::bundles() const {
-    auto statement = implementation_->database->prepare(
-        "SELECT kiosk_id, sequence, sha256 FROM bundles ORDER BY kiosk_id, sequence, sha256");
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start({}); !started) return started.error();
     std::vector<MergedBundle> bundles;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return bundles;
-        const Statement& row = **statement;
-        bundles.push_back({text_of(row.cell(0)), static_cast<std::uint64_t>(integer_of(row.cell(1))),
-                           core::sha256_from_hex(text_of(row.cell(2))).value_or(core::Sha256{})});
-    }
+    auto read = for_each(*implementation_->database,
+                         "SELECT kiosk_id, sequence, sha256 FROM bundles ORDER BY kiosk_id, sequence, sha256", {},
+                         [&](const Statement& row) {
+                             bundles.push_back({text_of(row.cell(0)), static_cast<std::uint64_t>(integer_of(row.cell(1))),
+                                                core::sha256_from_hex(text_of(row.cell(2))).value_or(core::Sha256{})});
+                         });
+    if (!read) return read.error();
+    return bundles;
 }
 
 core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view activity) const {
@@ -193,50 +171,16 @@ core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view 
     return forms;
 }
 
-core::Result<std::uint64_t> OfficeStore::count(const core::AnswerForm& form, std::size_t table,
-                                               const core::AnswerFilter& filter) const {
-    auto united = implementation_->find(form);
-    if (!united) return united.error();
-    if (table >= united->tables.size()) return no_such_form();
-    const Condition condition = condition_for(form, filter);
-    auto statement = implementation_->database->prepare("SELECT COUNT(*) FROM " + sql_name(united->tables[table].name) +
-                                                        condition.sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(condition.values); !started) return started.error();
-    auto found = (*statement)->step();
-    if (!found) return found.error();
-    return *found ? static_cast<std::uint64_t>(integer_of((*statement)->cell(0))) : 0;
-}
+bool OfficeStore::reads_in_parallel() const { return implementation_->database->has_others(); }
 
-core::Result<void> OfficeStore::for_each_row(
-    const core::AnswerForm& form, std::size_t table, const core::AnswerFilter& filter,
-    const std::function<core::Result<void>(const core::AnswerRow&)>& take) const {
+core::Result<void> OfficeStore::freeze() { return implementation_->database->freeze(); }
+
+core::Result<std::unique_ptr<core::RowReader>> OfficeStore::reader(const core::AnswerForm& form, std::size_t table,
+                                                                   const core::AnswerFilter& filter) const {
     auto united = implementation_->find(form);
     if (!united) return united.error();
     if (table >= united->tables.size()) return no_such_form();
-    const SqlTable& sql_table = united->tables[table];
-    const bool is_repeat = !united->form.tables[table].repeat_path.empty();
-    const Condition condition = condition_for(form, filter);
-    std::string sql = std::string("SELECT \"_key\", ") + (is_repeat ? "\"_parent_key\"" : "NULL") +
-                      ", \"_kiosk\", \"_form_version\", \"_wave\"";
-    for (const std::string& column : sql_table.columns) sql += ", " + sql_name(column);
-    sql += " FROM " + sql_name(sql_table.name) + condition.sql +
-           (is_repeat ? " ORDER BY \"_parent_key\", \"_position\"" : " ORDER BY \"_key\"");
-    auto statement = implementation_->database->prepare(sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(condition.values); !started) return started;
-    constexpr int kBefore = 5;
-    std::vector<core::AnswerCell> cells(sql_table.columns.size());
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        const Statement& row = **statement;
-        for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = row.cell(kBefore + static_cast<int>(i));
-        const core::AnswerRow answer{row.cell(0).text, row.cell(1).text, row.cell(2).text,
-                                     row.cell(3).text, row.cell(4).text, cells};
-        if (auto taken = take(answer); !taken) return taken;
-    }
+    return make_row_reader(*implementation_->database, *united, table, filter);
 }
 
 core::Result<void> OfficeStore::for_each_document(

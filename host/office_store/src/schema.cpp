@@ -56,12 +56,9 @@ constexpr std::array kTables{
 };
 
 core::Result<std::string> stored_version(Database& database) {
-    auto statement = database.prepare("SELECT value FROM meta WHERE name = 'schema'");
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start({}); !started) return started.error();
-    auto found = (*statement)->step();
+    auto found = texts_of(database, "SELECT value FROM meta WHERE name = 'schema'", {});
     if (!found) return found.error();
-    return *found ? text_of((*statement)->cell(0)) : std::string();
+    return found->empty() ? std::string() : found->front();
 }
 
 core::Result<void> create(Database& database) {

@@ -11,19 +11,6 @@
 namespace kiosk::office_store {
 namespace {
 
-template <class TakeRow>
-core::Result<void> for_each(Database& database, const std::string& sql, std::span<const Value> values, TakeRow take) {
-    auto statement = database.prepare(sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(values); !started) return started;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        take(**statement);
-    }
-}
-
 core::Result<std::uint64_t> count_of(Database& database, const std::string& table) {
     std::uint64_t count = 0;
     auto read = for_each(database, "SELECT COUNT(*) FROM " + table, {},
@@ -131,11 +118,7 @@ core::Result<FormSummary> summarise_form(Database& database, const std::string& 
 }  // namespace
 
 core::Result<std::vector<std::string>> list_activities(Database& database) {
-    std::vector<std::string> activities;
-    auto read = for_each(database, "SELECT DISTINCT activity FROM activity_forms ORDER BY activity", {},
-                         [&](const Statement& row) { activities.push_back(text_of(row.cell(0))); });
-    if (!read) return read.error();
-    return activities;
+    return texts_of(database, "SELECT DISTINCT activity FROM activity_forms ORDER BY activity", {});
 }
 
 core::Result<StoreSummary> summarise_bundles(Database& database) {

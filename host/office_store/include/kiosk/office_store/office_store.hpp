@@ -110,17 +110,18 @@ class OfficeStore final : public core::AnswerTables {
     core::Result<MergeReport> merge(const IncomingBundle& bundle);
     core::Result<void> note_refusal(const std::string& file_name, const core::Sha256& sha256, const std::string& code);
 
+    // From now on everything read is of one moment, and nothing can be merged: for exports and reports.
+    core::Result<void> freeze();
+
     core::Result<StoreSummary> summary() const;
     core::Result<StoreSummary> status() const;       // the same without the activities: quick in a large store
     core::Result<std::vector<std::string>> activities() const;
     core::Result<std::vector<MergedBundle>> bundles() const;   // by kiosk and sequence, whose signature was verified or not
 
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view activity) const override;
-    core::Result<std::uint64_t> count(const core::AnswerForm& form, std::size_t table,
-                                      const core::AnswerFilter& filter) const override;
-    core::Result<void> for_each_row(
-        const core::AnswerForm& form, std::size_t table, const core::AnswerFilter& filter,
-        const std::function<core::Result<void>(const core::AnswerRow&)>& take) const override;
+    core::Result<std::unique_ptr<core::RowReader>> reader(const core::AnswerForm& form, std::size_t table,
+                                                          const core::AnswerFilter& filter) const override;
+    bool reads_in_parallel() const override;
     core::Result<void> for_each_document(
         const core::AnswerForm& form, const core::AnswerFilter& filter,
         const std::function<core::Result<void>(std::string_view key, std::string_view xml)>& take) const override;
