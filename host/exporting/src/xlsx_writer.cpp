@@ -72,6 +72,7 @@ class Workbook {
 
     void text(lxw_worksheet* sheet, std::uint32_t row, std::size_t column, std::string_view value, lxw_format* format = nullptr) {
         if (value.empty()) return;
+        if (value.size() > kCellBytesAtMost) ++cut_cells_;
         scratch_ = cut(value, kCellBytesAtMost);
         note(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), scratch_.c_str(), format));
     }
@@ -94,6 +95,7 @@ class Workbook {
     }
 
     bool failed() const { return failed_; }
+    std::uint64_t cut_cells() const { return cut_cells_; }
 
     core::Result<void> finish() {
         const lxw_error closed = workbook_close(book_.release());
@@ -138,6 +140,7 @@ class Workbook {
     lxw_format* date_ = nullptr;
     std::map<std::string, int> names_;
     std::string scratch_;
+    std::uint64_t cut_cells_ = 0;  // whose text was longer than a cell can be
     bool failed_ = false;
 };
 
@@ -250,6 +253,7 @@ void write_meta(Workbook& book, const ExportJob& job, std::uint64_t rows) {
         {"responses", std::to_string(rows)},
         {"storage", job.form.storage == StoragePolicy::anonymous ? "anonymous" : "sealed"},
         {"labels", job.options.labels.empty() ? "codes" : job.options.labels},
+        {"texts cut to the length of a cell (whole in CSV)", std::to_string(book.cut_cells())},
         {"kiosk", job.options.filter.kiosk},
         {"bundle", job.options.filter.bundle ? std::to_string(*job.options.filter.bundle) : ""},
     };

@@ -2,48 +2,18 @@
 // which an office that does not know this kiosk yet can come to trust it.
 #include "answer_keeper.hpp"
 #include "commands.hpp"
+#include "office_link.hpp"
 
 #include <kiosk/exporting/bundle.hpp>
-#include <kiosk/exporting/enrolment.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/sealing/age.hpp>
-#include <kiosk/sealing/minisign.hpp>
 #include <kiosk/storage/store.hpp>
 
-#include <fstream>
-#include <iterator>
 #include <ostream>
 
 namespace kiosk::commands {
-namespace {
 
-core::Error cannot_keep_key(const std::filesystem::path& file) {
-    return {"export.no_signing_key",
-            {"Không ghi được khóa ký của máy vào “" + file.string() + "”. Kiểm tra quyền ghi thư mục dữ liệu.",
-             "Cannot write this kiosk's signing key to \"" + file.string() + "\". Check that the data folder can be written."}};
-}
-
-// The kiosk's own signing key, made the first time it is needed. It opens nothing; it only vouches for bundles.
-core::Result<sealing::MinisignSecretKey> signing_key(const std::filesystem::path& file) {
-    if (std::ifstream in(file, std::ios::binary); in) {
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        return sealing::MinisignSecretKey::parse(text);
-    }
-    auto key = sealing::MinisignSecretKey::generate();
-    const auto content = key.to_file();
-    if (!content) return content.error();
-    std::error_code failure;
-    std::filesystem::create_directories(file.parent_path(), failure);
-    std::ofstream out(file, std::ios::binary);
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, failure);
-    out << content->text() << std::flush;
-    if (!out || failure) return cannot_keep_key(file);
-    return key;
-}
-
-}  // namespace
-
-int export_answers(const LaunchOptions& options, const std::filesystem::path& to, const Console& console) {
+int export_answers(const LaunchOptions& options, const ExportOptions& wanted, const Console& console) {
     const std::filesystem::path data = find_places(options.data).data;
     const auto config = load_config(options, Purpose::serve);
     if (!config) return refuse(console, config.error());
@@ -55,9 +25,8 @@ int export_answers(const LaunchOptions& options, const std::filesystem::path& to
         return refuse(console, {"export.no_keys",
                                 {"Chưa có khóa của cơ quan trong “" + (data / "keys/recipients.txt").string() + "”, nên chưa có gì để xuất.",
                                  "The office's key is not in \"" + (data / "keys/recipients.txt").string() + "\", so there is nothing to export."}});
-    auto key = signing_key(data / "keys" / "kiosk.key");
+    auto key = kiosk_signing_key(data);
     if (!key) return refuse(console, key.error());
-    const std::string public_key = key->public_key().to_base64();
     const sealing::MinisignSigner signer(std::move(*key));
 
     platform::SystemClock clock;
@@ -66,15 +35,17 @@ int export_answers(const LaunchOptions& options, const std::filesystem::path& to
     store_options.kiosk_id = kiosk_id;
     auto store = storage::Store::open(data.string(), &**sealer, clock, random, store_options);
     if (!store) return refuse(console, store.error());
-    auto folder = exporting::DiskFolder::open(to);
+    auto folder = exporting::DiskFolder::open(wanted.to);
     if (!folder) return refuse(console, folder.error());
+    if (wanted.again)
+        if (auto released = (*store)->export_again(); !released) return refuse(console, released.error());
+    // Before the bundle: a stick that another kiosk of the same id has used is refused while nothing is on it.
+    if (const auto enrolled = write_kiosk_enrolment(data, kiosk_id, config->policies.organisation, *folder); !enrolled)
+        return refuse(console, enrolled.error());
     const auto bundle = exporting::export_bundle(**store, **sealer, signer, *folder);
     if (!bundle) return refuse(console, bundle.error());
-
-    const std::string enrolment = write_enrolment(exporting::KioskEnrolment{kiosk_id, "", public_key});
-    if (auto written = folder->write(kiosk_id + ".enrolment", std::as_bytes(std::span(enrolment))); !written)
-        return refuse(console, written.error());
-    console.out << (to / bundle->file).string() << '\n';
+    if (folder->is_slow()) console.err << exporting::slow_stick().in(console.language) << '\n';
+    console.out << (wanted.to / bundle->file).string() << '\n';
     return kDone;
 }
 

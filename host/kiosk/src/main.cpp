@@ -128,9 +128,19 @@ int main(int argc, char** argv) {
     simulate_command->add_option("--responses", simulate.responses, "How many")->required();
     simulate_command->add_option("--seed", simulate.seed, "Of the randomness");
 
-    std::filesystem::path export_folder;
+    commands::ExportOptions exporting;
     CLI::App* export_command = command("export", "Write what waits to a stick, as one signed bundle");
-    export_command->add_option("--to", export_folder, "Folder to write to")->required();
+    export_command->add_option("--to", exporting.to, "Folder to write to")->required();
+    export_command->add_flag("--again", exporting.again, "Also what was exported before without a receipt: a lost stick");
+
+    commands::ImportOptions importing;
+    CLI::App* import_command = command("import", "Take what the office sent: a receipt, or its keys");
+    import_command->add_option("file", importing.file, "KIOSK.receipt or office.enrolment, its .minisig beside it")->required();
+    import_command->add_flag("--replace", importing.replaces, "Take the office's keys though the old ones did not sign them");
+
+    std::filesystem::path enrolment_folder;
+    CLI::App* enrol_command = command("enrol", "Write this kiosk's enrolment for the office");
+    enrol_command->add_option("--to", enrolment_folder, "Folder to write to")->required();
 
     text::TypingOptions typing;
     std::vector<std::string> keys;
@@ -167,7 +177,9 @@ int main(int argc, char** argv) {
     if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
     if (*doctor_command) return commands::doctor(*options, arguments.is_json, console);
     if (*simulate_command) return commands::simulate(*options, simulate, console);
-    if (*export_command) return commands::export_answers(*options, export_folder, console);
+    if (*export_command) return commands::export_answers(*options, exporting, console);
+    if (*import_command) return commands::import_file(*options, importing, console);
+    if (*enrol_command) return commands::enrol(*options, enrolment_folder, console);
     if (*type_command) return commands::run_type_command(typing, keys, std::cin, std::cout);
     return commands::run_kiosk(*options, console);
 }

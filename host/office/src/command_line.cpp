@@ -31,6 +31,7 @@ class CommandLine {
         add_collect();
         add_export();
         add_report();
+        add_duplicates();
         add_form_commands();
         add_form_runs();
     }
@@ -57,6 +58,7 @@ class CommandLine {
         CLI::App* sub = app_.add_subcommand("keygen", "make the office's keys");
         sub->add_option("--out", keygen_.out, "folder for them")->required();
         sub->add_option("--office", keygen_.office, "the office's name, for the printed sheet");
+        sub->add_option("--replaces", keygen_.replaces, "folder of the old keys, which sign the change for the kiosks");
         on(sub, [this](const Console& console) { return keygen(keygen_, console); });
     }
 
@@ -65,13 +67,14 @@ class CommandLine {
         CLI::App* sub = kiosk->add_subcommand("add", "enrol a kiosk");
         sub->add_option("ENROLMENT", add_kiosk_.enrolment, "the file the kiosk wrote")->required();
         sub->add_option("--trust", add_kiosk_.trust, "folder of trusted kiosks' keys")->required();
+        sub->add_flag("--replace", add_kiosk_.replaces, "the kiosk has a new key: a new machine under the old id");
         on(sub, [this](const Console& console) { return add_kiosk(add_kiosk_, console); });
     }
 
     void add_collect() {
         CLI::App* sub = app_.add_subcommand("collect", "merge bundles into a store");
         sub->add_option("BUNDLE", collect_.bundles, "bundles (.kbx), or folders of them")->required();
-        sub->add_option("--key", collect_.key, "the office's key file")->required();
+        sub->add_option("--key", collect_.keys, "the office's key file; once more for an older one")->required()->allow_extra_args(false);
         sub->add_option("--into", collect_.store, "the store: a file, or postgresql://…")->required();
         sub->add_option("--trust", collect_.trust, "folder of trusted kiosks' keys");
         sub->add_option("--receipt", collect_.receipt, "folder for the kiosks' receipts");
@@ -109,6 +112,13 @@ class CommandLine {
         sub->add_option("STORE", report_.store, "a file, or postgresql://…")->required();
         sub->add_option("--html", report_.html, "write it as a page");
         on(sub, [this](const Console& console) { return report(report_, console); });
+    }
+
+    void add_duplicates() {
+        CLI::App* sub = app_.add_subcommand("duplicates", "people who may have been referred twice");
+        sub->add_option("STORE", duplicates_.store, "a file, or postgresql://…")->required();
+        sub->add_option("--activity", duplicates_.activity, "candidate_referral unless told otherwise");
+        on(sub, [this](const Console& console) { return duplicates(duplicates_, console); });
     }
 
     // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
@@ -204,6 +214,7 @@ class CommandLine {
     CollectOptions collect_;
     office::ExportOptions export_;
     ReportOptions report_;
+    DuplicatesOptions duplicates_;
     FormCommandOptions form_;
     std::vector<std::string> limits_;
     FormRunOptions run_;

@@ -14,18 +14,20 @@ namespace kiosk::office {
 struct KeygenOptions {
     std::filesystem::path out;
     std::string office;                          // its name, for the printed sheet
+    std::filesystem::path replaces;              // folder of the keys these replace, whose signing key signs the change; or none
 };
 int keygen(const KeygenOptions& options, const Console& console);
 
 struct AddKioskOptions {
     std::filesystem::path enrolment;
     std::filesystem::path trust;
+    bool replaces = false;                       // another machine under a known id: its key joins the old one
 };
 int add_kiosk(const AddKioskOptions& options, const Console& console);
 
 struct CollectOptions {
     std::vector<std::filesystem::path> bundles;  // files, or folders of them
-    std::filesystem::path key;
+    std::vector<std::filesystem::path> keys;     // any of them opens; receipts are signed with the key beside the first
     std::string store;
     std::filesystem::path trust;                 // empty: the folder "trust" beside the store, if it is there
     std::filesystem::path receipt;               // empty: none
@@ -46,6 +48,12 @@ struct ReportOptions {
     std::filesystem::path html;                  // empty: none
 };
 int report(const ReportOptions& options, const Console& console);
+
+struct DuplicatesOptions {
+    std::string store;
+    std::string activity = "candidate_referral";
+};
+int duplicates(const DuplicatesOptions& options, const Console& console);
 
 // No arguments: a conversation with a clerk, in Vietnamese.
 int guide(const Console& console);

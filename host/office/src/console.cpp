@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 namespace kiosk::office {
 namespace {
@@ -40,6 +41,15 @@ std::string progress_bar(double share) {
     constexpr std::size_t kWidth = 30;
     const auto filled = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * kWidth);
     return "[" + std::string(filled, '#') + std::string(kWidth - filled, '-') + "]";
+}
+
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char text[16];
+    std::strftime(text, sizeof text, "%d/%m/%Y", &local);
+    return text;
 }
 
 std::string environment_language() {

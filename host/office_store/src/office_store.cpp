@@ -3,6 +3,7 @@
 #include "answer_forms.hpp"
 #include "definitions.hpp"
 #include "merger.hpp"
+#include "publication.hpp"
 #include "row_reader.hpp"
 #include "schema.hpp"
 #include "summary.hpp"
@@ -146,6 +147,12 @@ core::Result<void> OfficeStore::note_refusal(const std::string& file_name, const
 core::Result<StoreSummary> OfficeStore::summary() const { return summarise(*implementation_->database); }
 
 core::Result<StoreSummary> OfficeStore::status() const { return summarise_bundles(*implementation_->database); }
+
+core::Result<std::vector<PublishedCount>> OfficeStore::publish_results() {
+    auto counted = summary();
+    if (!counted) return counted.error();
+    return office_store::publish_results(*implementation_->database, *counted);
+}
 
 core::Result<std::vector<std::string>> OfficeStore::activities() const {
     return list_activities(*implementation_->database);

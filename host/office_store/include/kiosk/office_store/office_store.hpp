@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,10 @@ struct Refusal {
     std::string code;
 };
 
+struct NumberSummary {
+    double least = 0, mean = 0, greatest = 0;
+};
+
 struct QuestionSummary {
     std::string path;
     std::string name;                                // "group-question"
@@ -72,10 +77,11 @@ struct QuestionSummary {
     std::uint64_t n = 0;                             // who answered it
     bool counted = false;                            // has counts: a question with choices
     std::vector<std::pair<core::AnswerChoice, std::uint64_t>> counts;
+    std::optional<NumberSummary> numbers;            // of a question answered with numbers
 };
 
 struct FormSummary {
-    std::string id, version;
+    std::string id, version, title;                  // the title in the form's default language
     StoragePolicy storage = StoragePolicy::sealed;
     std::uint64_t responses = 0;
     std::vector<std::string> languages;
@@ -97,6 +103,14 @@ struct StoreSummary {
     std::vector<ActivitySummary> activities;
 };
 
+// One bar of a result that kiosks may show.
+struct PublishedCount {
+    std::string form, version, question, choice;
+    std::uint64_t count = 0;
+
+    bool operator==(const PublishedCount&) const = default;
+};
+
 class OfficeStore final : public core::AnswerTables {
   public:
     // A file name, made if it is not there, or postgresql://…
@@ -115,6 +129,9 @@ class OfficeStore final : public core::AnswerTables {
 
     core::Result<StoreSummary> summary() const;
     core::Result<StoreSummary> status() const;       // the same without the activities: quick in a large store
+    // What kiosks may show of anonymous forms: small numbers held back, and moved on only when ten more have answered, so that
+    // two publications do not give away who answered between them.
+    core::Result<std::vector<PublishedCount>> publish_results();
     core::Result<std::vector<std::string>> activities() const;
     core::Result<std::vector<MergedBundle>> bundles() const;   // by kiosk and sequence, whose signature was verified or not
 
