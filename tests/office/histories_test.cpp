@@ -86,7 +86,9 @@ class Kiosk {
     }
     void take_receipt(const office_store::OfficeStore& office) {
         exporting::Receipt receipt{id_, {}, {}};
-        for (const auto& bundle : *office.bundles())
+        const auto bundles = office.bundles();
+        REQUIRE(bundles);
+        for (const auto& bundle : *bundles)
             if (bundle.kiosk == id_) receipt.bundles.push_back({bundle.sequence, bundle.sha256});
         FaultyStick stick;
         const fakes::HashSigner office_key("office");

@@ -42,6 +42,9 @@ std::vector<FormPtr> two_versions(const files::path& folder) {
     const files::path source = KIOSK_SOURCE_DIR "/assets/forms/portal_poll", second = folder / "portal_poll";
     files::copy(source, second);
     std::ofstream(second / "choices.csv", std::ios::app) << "danh_gia,rat_kem,Rất kém,Very poor\n";
+    std::string settings = content(second / "settings.csv");
+    settings.replace(settings.find("2026"), 4, "2027");
+    write(second / "settings.csv", settings);
     const auto first_form = forms::read_form_at(source), second_form = forms::read_form_at(second);
     REQUIRE(first_form.form);
     REQUIRE(second_form.form);

@@ -130,12 +130,12 @@ bool looks_like_a_formula(std::string_view text) {
     if (text.empty()) return false;
     switch (text.front()) {
         case '=': case '+': case '-': case '@': case '\t': case '\r': case '\n': return true;
-        default: break;
+        case '\xef': break;
+        default: return false;
     }
     // The same marks in full width, which East Asian versions of Excel read alike: ＝ ＋ － ＠.
-    for (const std::string_view mark : {"\uff1d", "\uff0b", "\uff0d", "\uff20"})
-        if (text.starts_with(mark)) return true;
-    return false;
+    constexpr std::string_view kFullWidth[]{"\uff1d", "\uff0b", "\uff0d", "\uff20"};
+    return std::any_of(std::begin(kFullWidth), std::end(kFullWidth), [&](std::string_view mark) { return text.starts_with(mark); });
 }
 
 }  // namespace kiosk::exporting

@@ -45,7 +45,7 @@ core::Error not_written(const std::filesystem::path& file) {
 }  // namespace
 
 int refuse(const Console& console, const core::Error& error) {
-    console.err << "feedback-kiosk: " << error.message.in(console.language) << '\n';
+    console.err << "feedback-kiosk: " << error.message.in(console.language) << " [" << error.code << "]\n";
     return kRefused;
 }
 

@@ -16,7 +16,7 @@ constexpr std::string_view kStyle =
     "section{break-inside:avoid;margin:1rem 0;padding:1rem 1.25rem;border:1px solid #d5dde7;border-radius:.6rem}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #e3e9f0;vertical-align:middle}"
     "tr:last-child td{border-bottom:0}th{font-weight:600;color:#4a5665}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
-    "td.bar{width:42%}svg{display:block;width:100%;height:1.15rem}.quiet{color:#566273}.alert{color:#a11212;font-weight:600}"
+    "table.counts{table-layout:fixed}.counts .bar{width:40%}.counts .n{width:14%}svg{display:block;width:100%;height:1.15rem}.quiet{color:#566273}.alert{color:#a11212;font-weight:600}"
     ".figures{display:flex;flex-wrap:wrap;gap:1rem 3rem;margin-top:1rem}.figures b{display:block;font-size:1.7rem;line-height:1.2}"
     "@page{margin:16mm}@media print{body{max-width:none;padding:0;font-size:11pt}section{border-color:#999}}";
 
@@ -134,7 +134,7 @@ class Page {
     }
 
     void counts(const office_store::QuestionSummary& question, const office_store::ToldQuestion& told, std::size_t language) {
-        html_ += "<table>";
+        html_ += "<table class=\"counts\">";
         for (std::size_t i = 0; i < told.counts.size(); ++i) {
             const core::AnswerChoice& choice = question.counts[i].first;
             html_ += "<tr><td>" + escaped(label(choice.labels, language, choice.name)) + "</td>";
