@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -230,6 +231,26 @@ TEST_CASE("several threads write the same file as one, repeats included") {
         CHECK(alone.content(name) == together.content(name));
         CHECK(alone.content(name).size() > 100'000);
     }
+}
+
+TEST_CASE("a table longer than a sheet can be goes on on the next sheet, under the same header") {
+    constexpr std::size_t kOverASheet = 1'048'576;
+    const core::AnswerForm form = form_with({column("n", core::AnswerType::integer)});
+    MemoryTables tables;
+    tables.tables.resize(1);
+    for (std::size_t i = 0; i < kOverASheet; ++i) tables.tables[0].push_back({"uuid:" + std::to_string(i), "", {integer(static_cast<std::int64_t>(i))}});
+    const Out out;
+    const auto written = export_form(tables, form, "poll", out.path(), as(ExportFormat::xlsx));
+    REQUIRE(written);
+    CHECK(written->at(0).rows == kOverASheet);
+    const std::string unpack = "cd '" + out.path().string() + "' && unzip -p poll.xlsx xl/workbook.xml >book && unzip -p poll.xlsx xl/worksheets/sheet2.xml >second";
+    REQUIRE(std::system(unpack.c_str()) == 0);
+    CHECK(out.content("book").find("name=\"portal_poll (2)\"") != std::string::npos);
+    const std::string second = out.content("second");
+    CHECK(second.find("<v>1048575</v>") != std::string::npos);  // the last one, in the row below the header
+    CHECK(second.find("<row r=\"2\"") != std::string::npos);
+    CHECK(second.find("<row r=\"3\"") == std::string::npos);
+    CHECK(second.find("state=\"frozen\"") != std::string::npos);
 }
 
 TEST_CASE("an export that fails half-way says why and leaves nothing under a final name") {

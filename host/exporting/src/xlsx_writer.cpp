@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <optional>
@@ -82,12 +83,18 @@ class Workbook {
     void date(lxw_worksheet* sheet, std::uint32_t row, std::size_t column, lxw_datetime value) {
         note(worksheet_write_datetime(sheet, row, static_cast<lxw_col_t>(column), &value, date_));
     }
+    // As wide as its heading, within reason; longer headings are wrapped and the row is made high enough for them.
     void header(lxw_worksheet* sheet, const std::vector<std::string>& names) {
+        constexpr double kNarrowest = 12, kWidest = 34, kLine = 15, kMostLines = 6;
+        double lines = 1;
         for (std::size_t i = 0; i < names.size(); ++i) {
-            const double width = std::clamp<double>(static_cast<double>(names[i].size()) + 2, 10, 40);
+            const double length = static_cast<double>(characters(names[i])) + 3;  // bold, and room for the filter's button
+            const double width = std::clamp(length, kNarrowest, kWidest);
             worksheet_set_column(sheet, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), width, nullptr);
-            text(sheet, 0, i, names[i], bold_);
+            lines = std::max(lines, std::min(std::ceil(length * 1.1 / width), kMostLines));
         }
+        if (lines > 1) worksheet_set_row(sheet, 0, kLine * lines, nullptr);
+        for (std::size_t i = 0; i < names.size(); ++i) text(sheet, 0, i, names[i], bold_);
         worksheet_freeze_panes(sheet, 1, 0);
     }
     void filter(lxw_worksheet* sheet, std::uint32_t last_row, std::size_t columns) {
@@ -121,11 +128,16 @@ class Workbook {
         bold_ = workbook_add_format(book);
         format_set_bold(bold_);
         format_set_text_wrap(bold_);
+        format_set_align(bold_, LXW_ALIGN_VERTICAL_TOP);
         date_ = workbook_add_format(book);
         format_set_num_format(date_, "yyyy-mm-dd");
     }
 
     void note(lxw_error error) { failed_ = failed_ || error != LXW_NO_ERROR; }
+
+    static std::size_t characters(std::string_view text) {
+        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    }
 
     // At most so many bytes, never half a character.
     static std::string cut(std::string_view text, std::size_t bytes) {
