@@ -1,9 +1,13 @@
 #include "composition.hpp"
 
+#include "keyboard_files.hpp"
+
 #include <utility>
 
 namespace kiosk {
 namespace {
+
+constexpr float kTallScreenMm = 220;   // below it a page has no room beside a keyboard with a row of figures
 
 // All faults of a configuration as one Error.
 core::Error refusal(const std::vector<core::Error>& faults) {
@@ -73,13 +77,19 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
     made->forms_ = std::make_unique<FormLibrary>(std::vector{made->places_.forms, made->places_.own_forms()});
 
+    auto keyboards = read_keyboards(made->places_.keyboards, made->places_.words);
+    if (!keyboards) return keyboards.error();
+    made->keyboards_ = std::move(*keyboards);
+    made->keyboards_.typing = made->config_.typing;
+    policies.has_tall_screen = made->screen_.height_mm.value >= kTallScreenMm;
+
     std::map<std::string, std::filesystem::path> catalogues = made->registry_->catalogue_folders();
     catalogues["kiosk"] = made->places_.locale;
     made->catalogue_ = std::make_unique<GettextCatalogue>(catalogues, policies.languages);
 
     made->machine_ = std::make_unique<Machine>(
-        std::move(policies), Ports{*made->registry_, *made->keeper_, *made->catalogue_, *made->forms_, clock, random,
-                                   made->config_.timezone, std::move(outside.speak)});
+        std::move(policies), Ports{*made->registry_, *made->keeper_, *made->catalogue_, *made->forms_, made->keyboards_, clock, random,
+                                   made->config_.timezone, std::move(outside.speak), std::move(outside.forget)});
     return made;
 }
 

@@ -42,6 +42,7 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose);
 struct Outside {
     std::function<void()> wake;
     std::function<void(bool is_wanted)> speak;
+    std::function<void()> forget;
     bool has_speech = false;
 };
 
@@ -67,6 +68,7 @@ class Composition {
     std::unique_ptr<plugin_host::Blame> blame_;
     std::optional<plugin_host::Trust> trust_;
     std::unique_ptr<plugin_host::PluginRegistry> registry_;
+    app::Keyboards keyboards_;
     std::unique_ptr<FormLibrary> forms_;
     std::unique_ptr<GettextCatalogue> catalogue_;
     std::unique_ptr<Machine> machine_;   // last: it uses all of the above

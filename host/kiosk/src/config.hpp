@@ -9,6 +9,9 @@
 //   screen = "1080x1920@268x476"                # pixels and lit millimetres
 //   theme = "light"                             # light, contrast-dark, contrast-light
 //   size = "M"                                  # M, L, XL
+//   typing = "telex+vni"                        # what letter keys do in Vietnamese: telex+vni, telex, simple-telex, vni, none
+//   headphones = false                          # a headphone is fitted: personal answers may be read aloud
+//   tone_style = "old"                          # old (hòa) or new (hoà)
 //   [seconds]                                   # idle times: browsing, form, personal, warning, thanks_poll, thanks_form
 //   [plugins]                                   # order = ["opinion_poll"], then a table for each activity's own settings
 //
@@ -18,6 +21,7 @@
 #include <kiosk/app/environment.hpp>
 #include <kiosk/core/result.hpp>
 #include <kiosk/core/units.hpp>
+#include <kiosk/text/typing.hpp>
 
 #include <filesystem>
 #include <map>
@@ -33,6 +37,7 @@ struct Config {
     std::optional<core::ScreenSize> screen;
     std::string kiosk_id = "kiosk";
     std::string timezone = "Asia/Ho_Chi_Minh";
+    text::TypingOptions typing{text::TypingMethod::telex_and_vni, text::ToneStyle::old_style};
     std::vector<std::string> plugin_order;
     std::map<std::string, std::map<std::string, std::string>> plugin_settings;   // by activity and key
 };

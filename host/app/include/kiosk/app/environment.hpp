@@ -2,6 +2,7 @@
 // the activities it offers. Nothing here changes while an event is being reduced.
 #pragma once
 
+#include <kiosk/app/keyboards.hpp>
 #include <kiosk/app/view_model.hpp>
 #include <kiosk/core/activity.hpp>
 #include <kiosk/core/clock.hpp>
@@ -21,7 +22,9 @@ struct Policies {
     TextSize size = TextSize::medium;
     Theme theme = Theme::light;
     bool has_speech = false;                         // a speech engine was found
+    bool has_headphones = false;                     // only the visitor hears: personal answers may be spoken
     bool asks_language = false;                      // a page for it before home; with more than two, always
+    bool has_tall_screen = true;                     // room for a keyboard with a row of figures beside the page
     bool skips_home = false;                         // with one activity there is nothing to choose
     std::string organisation;                        // shown on the attract page
 
@@ -46,6 +49,7 @@ struct Environment {
     core::SteadyTime now{};
     const Policies& policies;
     const std::vector<Activity>& activities;
+    const Keyboards* keyboards = nullptr;            // none: a hardware keyboard only
 };
 
 }  // namespace kiosk::app
