@@ -221,7 +221,7 @@ void Projector::show_problems(const Visiting& visit, const std::vector<forms::No
 // In the workbook's own words if it has some, else in the catalogue's; empty: there is nothing to mend.
 std::string Projector::problem_in_words(const forms::NodeView& node) const {
     if (!node.message.empty()) return node.message;
-    if (node.required && node.value.empty()) return words(is_choice(node) ? "problem.choose" : "problem.empty");
+    if (node.required && node.value.empty()) return words(is_choice(node) ? "problem.choose" : is_signature(node) ? "problem.signature" : "problem.empty");
     return node.message_id.empty() ? std::string() : words(node.message_id);
 }
 
@@ -237,6 +237,8 @@ void Projector::show_node(const Visiting& visit, const std::vector<forms::NodeVi
     }
     if (is_choice(node))
         show_choices(page, node);
+    else if (is_signature(node))
+        show_signature(visit, node);
     else if (layout_of(node))
         show_field(visit, node);
     else if (!node.value.empty())
@@ -266,12 +268,13 @@ void Projector::show_field(const Visiting& visit, const forms::NodeView& node) {
     field.value = is_editing ? visit.editor->text() : node.type == "date" ? date_in_words(node.value) : node.value;
     field.caret = is_editing ? visit.editor->caret() : field.value.size();
     field.detail = has_appearance(node, "multiline") ? "multiline" : "";
-    field.spoken = field.value.empty() ? node.label : node.label + ": " + field.value;
+    field.spoken = field.value.empty() || !may_speak_answers(visit) ? node.label : node.label + ": " + field.value;
 }
 
 std::string Projector::value_in_words(const forms::NodeView& node) const {
     if (node.value.empty()) return words("review.no_answer");
     if (node.type == "date") return date_in_words(node.value);
+    if (is_signature(node)) return signature_in_words(node.value);
     if (!is_choice(node)) return node.value;
     std::string all;
     for (const forms::ChoiceView& option : node.choices)
@@ -298,6 +301,7 @@ void Projector::show_review(const Visiting& visit) {
         const bool is_unanswered = node.value.empty() && node.message.empty();
         card.detail = is_wrong && !is_unanswered ? problem_in_words(node) : value_in_words(node);
         card.value = words("review.change");
+        if (!may_speak_answers(visit)) card.spoken = node.label;
         card.needed = is_wrong;
         // What still has to be done comes first.
         cards.insert(is_wrong ? cards.begin() + static_cast<std::ptrdiff_t>(missing - 1) : cards.end(), std::move(card));
@@ -306,12 +310,6 @@ void Projector::show_review(const Visiting& visit) {
     for (Item& card : cards) view_.items.push_back(std::move(card));
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     button(Zone::actions, Look::primary, "action.next", words("review.send"), "next").needed = true;
-}
-
-void Projector::show_keyboard(const FieldEditor& editor) {
-    Item& done = button(Zone::keyboard, Look::key, "key.done", words("key.done"));
-    done.role = Role::key;
-    static_cast<void>(editor);
 }
 
 }  // namespace kiosk::app

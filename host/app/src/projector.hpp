@@ -66,10 +66,14 @@ class Projector {
     void show_node(const Visiting& visit, const std::vector<forms::NodeView>& page, const forms::NodeView& node);
     void show_choices(const std::vector<forms::NodeView>& page, const forms::NodeView& node);
     void show_field(const Visiting& visit, const forms::NodeView& node);
-    void show_keyboard(const FieldEditor& editor);
+    void show_keyboard(const FieldEditor& editor);   // project_keyboard.cpp
+    Item key_item(const FieldEditor& editor, const text::Key& key) const;
     void show_problems(const Visiting& visit, const std::vector<forms::NodeView>& nodes);
     void show_undo(std::optional<core::SteadyTime> until);
     void show_plugin_items(const core::Screen& screen, const std::string& activity, const Visiting* visit);
+    bool may_speak_answers(const Visiting& visit) const;   // project_answers.cpp
+    void show_signature(const Visiting& visit, const forms::NodeView& node);
+    std::string signature_in_words(const std::string& value) const;
     std::string value_in_words(const forms::NodeView& node) const;
     std::string problem_in_words(const forms::NodeView& node) const;
 

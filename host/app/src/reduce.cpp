@@ -1,19 +1,11 @@
 #include "idle.hpp"
 #include "reducer.hpp"
 
-#include <kiosk/app/project.hpp>
-
 #include <algorithm>
 #include <utility>
 
 namespace kiosk::app {
 namespace {
-
-// Focus needs to know which items there are, not what they say.
-class NoWords final : public core::Catalogue {
-  public:
-    std::string words(std::string_view, const core::Text& text, std::string_view) const override { return text.id; }
-};
 
 std::optional<std::string_view> after(std::string_view text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return std::nullopt;
@@ -254,56 +246,5 @@ void Reducer::press_aid(std::string_view aid) {
     }
 }
 
-void Reducer::on(Typed event) {
-    on(Touched{});
-    if (Staff* staff = state_.in<Staff>()) return type_digits(*staff, event.text);
-    Visiting* visit = state_.in<Visiting>();
-    if (visit && visit->editor && visit->waiting == Visiting::Waiting::nothing)
-        visit->editor->type(event.text);
-    else if (event.text == " " && !state_.focus.empty())
-        press(std::string(state_.focus));
-}
-
-void Reducer::on(KeyPressed event) {
-    const bool was_warned = state_.warning_ends.has_value();
-    on(Touched{});
-    if (was_warned) return;
-    Visiting* visit = state_.in<Visiting>();
-    FieldEditor* editor = visit && visit->editor ? &*visit->editor : nullptr;
-    if (Staff* staff = state_.in<Staff>(); staff && event.key == Key::backspace) return press_key(*staff, "back");
-    switch (event.key) {
-        case Key::backspace: if (editor) editor->backspace(); return;
-        case Key::remove: if (editor) editor->remove(); return;
-        case Key::home: if (editor) editor->move_home(); return;
-        case Key::end: if (editor) editor->move_end(); return;
-        case Key::left:
-            if (editor) return editor->move_left();
-            return press("action.back");
-        case Key::right:
-            if (editor) return editor->move_right();
-            return press("action.next");
-        case Key::escape: return press("action.back");
-        case Key::enter:
-            if (!state_.focus.empty()) return press(std::string(state_.focus));
-            return press(state_.in<Attract>() ? "action.start" : "action.next");
-        case Key::up: case Key::down: case Key::tab: case Key::back_tab: return walk_focus(event.key);
-    }
-}
-
-void Reducer::walk_focus(Key key) {
-    const ViewModel view = project(state_, environment_, NoWords{});
-    std::vector<std::string> order;
-    for (const Item& item : view.items)
-        if (item.is_target() && item.zone != Zone::keyboard) order.push_back(item.id);
-    if (order.empty()) return state_.focus.clear();
-    const auto here = std::find(order.begin(), order.end(), state_.focus);
-    const bool is_forward = key == Key::down || key == Key::tab;
-    if (here == order.end())
-        state_.focus = is_forward ? order.front() : order.back();
-    else if (is_forward)
-        state_.focus = here + 1 == order.end() ? order.front() : *(here + 1);
-    else
-        state_.focus = here == order.begin() ? order.back() : *(here - 1);
-}
 
 }  // namespace kiosk::app

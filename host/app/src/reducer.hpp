@@ -21,8 +21,6 @@ class Reducer {
   private:
     // reduce.cpp: time, aids, focus and the way between modes
     void on(Pressed event);
-    void on(Typed event);
-    void on(KeyPressed event);
     void on(Touched);
     void on(Ticked);
     void on(Failed event);
@@ -35,7 +33,6 @@ class Reducer {
     void press_in(Thanks& thanks, std::string_view item);
     void press_in(OutOfService& failure, std::string_view item);
     void use_language(std::string language);
-    void walk_focus(Key key);
     void go_home();
     void leave();               // the visitor has gone: everything of theirs goes too
     void begin_visit(std::string_view activity);
@@ -47,8 +44,6 @@ class Reducer {
     void press_in(Visiting& visit, std::string_view item);
     void press_in_dialog(Visiting& visit, std::string_view item);
     void press_choice(Visiting& visit, std::string_view choice);
-    void press_field(Visiting& visit, std::string_view field);
-    void press_key(Visiting& visit, std::string_view key);
     void press_consent(Visiting& visit, std::string_view consent);
     void press_card(Visiting& visit, std::string_view path);
     void go_on(Visiting& visit);
@@ -61,9 +56,28 @@ class Reducer {
     void show_review(Visiting& visit);
     void arrive(Visiting& visit);
     void fail(Visiting& visit, core::Error error);
+    Visiting* waiting_for(VisitNumber number, Visiting::Waiting what);
+
+    // keys.cpp: the kiosk by keys alone
+    void on(Typed event);
+    void on(KeyPressed event);
+    void press_shortcut(std::string_view key);
+    void focus_on_aids();
+    void walk_focus(Key key);
+    void walk_keyboard(Key key);
+
+    // typing.cpp: the field being typed into
+    void on(CaretPlaced event);
+    void open_editor(Visiting& visit, const forms::NodeView& node);
+    void press_field(Visiting& visit, std::string_view field);
+    void press_key(Visiting& visit, std::string_view key);
     void close_editor(Visiting& visit);
     void store_editor(Visiting& visit);
-    Visiting* waiting_for(VisitNumber number, Visiting::Waiting what);
+
+    // signing.cpp: the signature pad
+    void on(StrokeDrawn event);
+    void press_signing(Visiting& visit, std::string_view act);
+    void load_signature(Visiting& visit);
 
     // staff.cpp: behind the PIN
     void on(PinLooked event);

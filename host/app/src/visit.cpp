@@ -93,10 +93,11 @@ void Reducer::arrive(Visiting& visit) {
     visit.editor.reset();
     state_.focus.clear();
     if (visit.place != Place::form) return;
+    load_signature(visit);
     // A page with one field to type in opens its keyboard at once.
     const auto page = page_nodes(*visit.form);
     if (const auto only = only_question(page)) {
-        if (const auto layout = layout_of(*only)) visit.editor.emplace(only->path, only->value, *layout);
+        if (!only->read_only && layout_of(*only)) open_editor(visit, *only);
     }
 }
 
@@ -120,6 +121,7 @@ void Reducer::press_in(Visiting& visit, std::string_view item) {
     else if (item == "action.review" && visit.place == Place::form) show_review(visit);
     else if (starts("choice.")) press_choice(visit, item.substr(7));
     else if (starts("field.")) press_field(visit, item.substr(6));
+    else if (starts("sign.")) press_signing(visit, item.substr(5));
     else if (starts("key.")) press_key(visit, item.substr(4));
     else if (starts("consent.")) press_consent(visit, item.substr(8));
     else if (starts("card.")) press_card(visit, item.substr(5));
@@ -161,41 +163,6 @@ void Reducer::press_choice(Visiting& visit, std::string_view choice) {
             return is_whole ? submit(visit) : go_on(visit);
         }
     }
-}
-
-void Reducer::press_field(Visiting& visit, std::string_view field) {
-    if (visit.place != Place::form) return;
-    close_editor(visit);
-    for (const forms::NodeView& node : page_nodes(*visit.form)) {
-        const auto layout = layout_of(node);
-        if (question_name(node.path) == field && layout && !node.read_only)
-            visit.editor.emplace(node.path, node.value, *layout);
-    }
-}
-
-void Reducer::press_key(Visiting& visit, std::string_view key) {
-    if (!visit.editor) return;
-    FieldEditor& editor = *visit.editor;
-    if (key == "done") close_editor(visit);
-    else if (key == "backspace") editor.backspace();
-    else if (key == "word") editor.remove_word();
-    else if (key == "clear") editor.clear();
-    else if (key == "left") editor.move_left();
-    else if (key == "right") editor.move_right();
-    else if (key == "shift") editor.shift();
-    else if (key == "symbols") editor.switch_symbols();
-    else if (key == "layout") editor.use_layout(editor.layout() == Layout::vietnamese ? Layout::english : Layout::vietnamese);
-    else if (key == "space") editor.type(" ");
-    else editor.type(key);
-}
-
-void Reducer::store_editor(Visiting& visit) {
-    if (visit.editor && visit.form) static_cast<void>(visit.form->set(visit.editor->path(), visit.editor->text()));
-}
-
-void Reducer::close_editor(Visiting& visit) {
-    store_editor(visit);
-    visit.editor.reset();
 }
 
 void Reducer::press_card(Visiting& visit, std::string_view path) {

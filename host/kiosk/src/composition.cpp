@@ -1,5 +1,6 @@
 #include "composition.hpp"
 
+#include "keyboard_files.hpp"
 #include "kiosk_desk.hpp"
 #include "trusted_keys.hpp"
 
@@ -9,6 +10,8 @@
 
 namespace kiosk {
 namespace {
+
+constexpr float kTallScreenMm = 220;   // below it a page has no room beside a keyboard with a row of figures
 
 // All faults of a configuration as one Error.
 core::Error refusal(const std::vector<core::Error>& faults) {
@@ -130,6 +133,12 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     if (made->config_.takes_loose_files) forms.push_back(made->places_.own_forms());
     made->forms_ = std::make_unique<FormLibrary>(std::move(forms));
 
+    auto keyboards = read_keyboards(made->places_.keyboards, made->places_.words);
+    if (!keyboards) return keyboards.error();
+    made->keyboards_ = std::move(*keyboards);
+    made->keyboards_.typing = made->config_.typing;
+    policies.has_tall_screen = made->screen_.height_mm.value >= kTallScreenMm;
+
     std::map<std::string, std::filesystem::path> catalogues = made->registry_->catalogue_folders();
     catalogues["kiosk"] = made->places_.locale;
     made->catalogue_ = std::make_unique<GettextCatalogue>(catalogues, policies.languages);
@@ -145,8 +154,9 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     }
     made->words_ = std::make_unique<FormWords>(*made->catalogue_, *made->forms_);
     made->machine_ = std::make_unique<Machine>(
-        std::move(policies), Ports{*made->registry_, *made->keeper_, *made->printer_, *made->words_, *made->forms_, clock, random,
-                                   *made->desk_, made->config_.timezone, std::move(outside.speak)});
+        std::move(policies), Ports{*made->registry_, *made->keeper_, *made->printer_, *made->words_, *made->forms_, made->keyboards_,
+                                   clock, random, *made->desk_, made->config_.timezone, std::move(outside.speak),
+                                   std::move(outside.forget)});
     return made;
 }
 

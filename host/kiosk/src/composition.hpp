@@ -45,6 +45,7 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose);
 struct Outside {
     std::function<void()> wake;
     std::function<void(bool is_wanted)> speak;
+    std::function<void()> forget;
     bool has_speech = false;
 };
 
@@ -74,6 +75,7 @@ class Composition {
     std::unique_ptr<core::Verifier> verifier_;
     std::optional<plugin_host::Trust> trust_;
     std::unique_ptr<plugin_host::PluginRegistry> registry_;
+    app::Keyboards keyboards_;
     std::unique_ptr<FormLibrary> forms_;
     std::unique_ptr<GettextCatalogue> catalogue_;
     std::unique_ptr<FormWords> words_;

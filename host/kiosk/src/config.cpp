@@ -9,6 +9,21 @@
 namespace kiosk {
 namespace {
 
+std::optional<text::TypingMethod> typing_named(std::string_view name) {
+    using Method = text::TypingMethod;
+    static constexpr std::array<std::pair<std::string_view, Method>, 5> kNames{{{"telex+vni", Method::telex_and_vni}, {"telex", Method::telex},
+        {"simple-telex", Method::simple_telex}, {"vni", Method::vni}, {"none", Method::none}}};
+    for (const auto& [known, method] : kNames)
+        if (known == name) return method;
+    return std::nullopt;
+}
+
+std::optional<text::ToneStyle> tone_style_named(std::string_view name) {
+    if (name == "old") return text::ToneStyle::old_style;
+    if (name == "new") return text::ToneStyle::new_style;
+    return std::nullopt;
+}
+
 class Reader {
   public:
     explicit Reader(ConfigReading& reading) : reading_(reading) {}
@@ -29,6 +44,9 @@ class Reader {
             else if (name == "screen") read_screen(name, value);
             else if (name == "theme") read_named(name, value, policies.theme, theme_named);
             else if (name == "size") read_named(name, value, policies.size, size_named);
+            else if (name == "headphones") read_flag(name, value, policies.has_headphones);
+            else if (name == "typing") read_named(name, value, reading_.config.typing.method, typing_named);
+            else if (name == "tone_style") read_named(name, value, reading_.config.typing.tone_style, tone_style_named);
             else if (name == "seconds") read_seconds(value);
             else if (name == "plugins") read_plugins(value);
             else if (name == "pack") read_text(name, value, reading_.config.pack);

@@ -15,6 +15,9 @@
 //   pack = "2026"                               # the activities' data: rules, forms and names in force
 //   trust = "signed"                            # or "development": takes unsigned plugins, for their authors
 //   [printing]                                  # queue = "Canon" of CUPS (empty: its default), "none", "folder:PATH"
+//   typing = "telex+vni"                        # what letter keys do in Vietnamese: telex+vni, telex, simple-telex, vni, none
+//   headphones = false                          # a headphone is fitted: personal answers may be read aloud
+//   tone_style = "old"                          # old (hòa) or new (hoà)
 //   [seconds]                                   # idle times: browsing, form, personal, warning, thanks_poll, thanks_form
 //   [plugins]                                   # order = ["opinion_poll"], then a table for each activity's own settings
 //
@@ -26,6 +29,7 @@
 #include <kiosk/app/environment.hpp>
 #include <kiosk/core/result.hpp>
 #include <kiosk/core/units.hpp>
+#include <kiosk/text/typing.hpp>
 
 #include <filesystem>
 #include <map>
@@ -46,6 +50,7 @@ struct Config {
     std::string pack = "2026";
     bool takes_unsigned_plugins = false;
     std::string print_queue;
+    text::TypingOptions typing{text::TypingMethod::telex_and_vni, text::ToneStyle::old_style};
     std::vector<std::string> plugin_order;
     std::map<std::string, std::map<std::string, std::string>> plugin_settings;   // by activity and key
 };

@@ -15,7 +15,7 @@ Machine::Machine(app::Policies policies, Ports ports)
     state_ = app::initial_state(environment());
 }
 
-app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_}; }
+app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_, &ports_.keyboards}; }
 
 // A tile is paused by its plugin, by a form of it that cannot be read, or for want of a key to seal to; others go on.
 void Machine::refresh_activities() {
@@ -60,6 +60,7 @@ void Machine::take(app::Event event) {
     pending_.push_back(std::move(event));
     if (is_taking_) return;   // an effect answered at once: its event waits its turn
     is_taking_ = true;
+    const bool was_used = is_used();
     while (!pending_.empty()) {
         app::Event next = std::move(pending_.front());
         pending_.erase(pending_.begin());
@@ -68,7 +69,13 @@ void Machine::take(app::Event event) {
         carry_out(std::move(step.effects));
     }
     is_taking_ = false;
+    if (was_used && !is_used()) {
+        pending_.shrink_to_fit();
+        if (ports_.forget) ports_.forget();
+    }
 }
+
+bool Machine::is_used() const { return state_.in<app::Visiting>() || state_.in<app::Thanks>(); }
 
 void Machine::tick() {
     ports_.keeper.drain();
@@ -208,7 +215,10 @@ core::Result<void> Machine::show_question(std::string_view path) {
     app::Visiting* visit = state_.in<app::Visiting>();
     if (!visit || !visit->form)
         return core::Error{"render.no_form", {"Trang này không có biểu mẫu.", "This page has no form."}};
-    return visit->form->go_to(path);
+    if (auto there = visit->form->go_to(path); !there) return there;
+    const std::string field = "field." + std::string(path.substr(path.rfind('/') + 1));
+    press(field.substr(0, field.find('[')));   // as a visitor who comes to it finds it: with its keyboard, if it has one
+    return {};
 }
 
 core::Result<void> Machine::set_answer(std::string_view path, std::string_view value) {

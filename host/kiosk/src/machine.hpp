@@ -29,11 +29,13 @@ struct Ports {
     DocumentPrinter& printer;
     const core::Catalogue& catalogue;
     FormLibrary& forms;
+    const app::Keyboards& keyboards;
     core::Clock& clock;
     core::Random& random;
     StaffDesk& staff;
     std::string timezone = "Asia/Ho_Chi_Minh";
     std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
+    std::function<void()> forget;                     // a visit is over: nothing of it may stay in memory
 };
 
 class Machine {
@@ -62,6 +64,7 @@ class Machine {
 
   private:
     app::Environment environment() const;
+    bool is_used() const;
     void refresh_activities();
     void carry_out(app::Effects effects);
     void carry_out(app::BeginVisit effect);

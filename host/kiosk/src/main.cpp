@@ -3,6 +3,7 @@
 #include "plugin_commands.hpp"
 #include "type_command.hpp"
 
+#include <kiosk/platform/memory_privacy.hpp>
 #include <kiosk/platform/system.hpp>
 
 #include <CLI/CLI.hpp>
@@ -86,7 +87,7 @@ int main(int argc, char** argv) {
         made->fallthrough();
         return made;
     };
-    command("run", "Open the kiosk (what happens without a command)");
+    CLI::App* run_command = command("run", "Open the kiosk (what happens without a command)");
 
     commands::RenderOptions render;
     CLI::App* render_command = command("render", "Draw one page to a picture, with no display");
@@ -171,6 +172,8 @@ int main(int argc, char** argv) {
         commands::refuse(console, options.error());
         return commands::kWrongUsage;
     }
+    const bool serves_visitors = *play_command || app.get_subcommands().empty() || *run_command;
+    if (serves_visitors) platform::restart_with_freed_memory_overwritten(argv);
     play.is_virtual = pace == "virtual";
     gallery.has_pictures = !has_no_pictures;
 

@@ -90,6 +90,11 @@ class Route {
             const app::ViewModel view = machine_.view();
             for (const app::Item& item : view.items)
                 if (item.id.starts_with("consent.") && item.id.ends_with(".yes")) machine_.press(item.id);
+            for (const app::Item& item : view.items)   // and takes the first of what it offers
+                if (item.id.starts_with("choice.")) {
+                    machine_.press(item.id);
+                    break;
+                }
             machine_.press("action.next");
         }
     }

@@ -23,6 +23,8 @@ Places find_places(const std::filesystem::path& data) {
     places.documents = prefix / "share/feedback-kiosk/documents";
     places.packs = prefix / "share/feedback-kiosk/packs";
     places.trust = prefix / "share/feedback-kiosk/trust";
+    places.keyboards = prefix / "share/feedback-kiosk/keyboards";
+    places.words = prefix / "share/feedback-kiosk/words";
     places.plugins = prefix / "lib/feedback-kiosk/plugins";
     places.data = data.empty() ? usual_data_directory() : data;
     return places;

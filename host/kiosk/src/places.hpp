@@ -7,7 +7,7 @@
 namespace kiosk {
 
 struct Places {
-    std::filesystem::path forms, locale, plugins, documents, packs, trust;   // shipped; read only
+    std::filesystem::path forms, keyboards, locale, plugins, words, documents, packs, trust;   // shipped; read only
     std::filesystem::path data;                     // this kiosk's own
 
     std::filesystem::path own_forms() const { return data / "forms"; }   // override those shipped

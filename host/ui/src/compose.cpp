@@ -22,6 +22,7 @@ bool joins_run(const app::Item& first, const app::Item& next) {
             const auto question = [](const std::string& id) { return id.substr(0, id.rfind('.')); };
             return question(first.id) == question(next.id);
         }
+        case Look::secondary: return first.id.starts_with("sign.") && next.id.starts_with("sign.");
         default: return false;
     }
 }
@@ -66,6 +67,7 @@ Composer::Composer(const app::ViewModel& view, const core::ScreenSize& screen, c
     scene_.language = view.language;
     scene_.theme = view.theme;
     scene_.size = view.size;
+    scene_.focus = view.focus;
     scene_.lowered = view.lowered;
     scene_.whole_screen_is_target = view.whole_screen_is_target;
     scene_.wants_places = view.wants_places;
@@ -86,15 +88,18 @@ Composer::Items Composer::in_zone(Zone zone) const {
 
 Scene Composer::page() && {
     content_ = Rect{0, 0, static_cast<float>(screen_.width_px), static_cast<float>(screen_.height_px)}.inset(mm(kMargin));
-    place_aids();
-    place_actions();
-    if (view_.lowered) {   // everything to be touched within reach from a wheelchair
+    is_collapsed_ = is_typing_on_short_screen();
+    if (is_collapsed_) content_ = Rect{0, 0, static_cast<float>(screen_.width_px), static_cast<float>(screen_.height_px)}.inset(mm(kMargin), mm(3));
+    if (!is_collapsed_) place_aids();
+    place_keyboard();
+    if (!is_collapsed_) place_actions();
+    if (view_.lowered && in_zone(Zone::keyboard).empty()) {   // everything to be touched within reach from a wheelchair
         const float half = std::round(static_cast<float>(screen_.height_px) / 2);
         const float down = std::max(0.0F, half - content_.y);
         content_.y += down;
         content_.height -= down;
     }
-    place_header();
+    if (!is_collapsed_) place_header();
     place_body();
     finish_focus();
     return std::move(scene_);
@@ -248,6 +253,7 @@ int Composer::columns_of(const Items& run, float width, float available) const {
             return fits_in_a_row ? count : screen_.is_portrait() ? 1 : 2;
         }
         case Look::tile: return screen_.is_portrait() || width_mm < 240 ? 1 : std::min(count, 3);
+        case Look::secondary: return count > 1 && widest_word() + mm(24) < width / 2 ? 2 : 1;
         case Look::card: return width_mm > 300 && view_.size != app::TextSize::extra_large ? 2 : 1;
         case Look::option:
             if (is_consent(*run.front())) return widest_word() + mm(40) < width / 2 ? 2 : 1;
@@ -300,11 +306,27 @@ void Composer::place_group(const Group& group, Rect area) {
     }
 }
 
+// What is left of a page on a short screen while its field is typed into.
+Composer::Items Composer::field_and_label(const Items& items) {
+    const Item* label = nullptr;
+    for (const Item* item : items) {
+        if (item->look == Look::title || item->look == Look::lead) label = item;
+        if (!item->editing) continue;
+        if (!label) return {item};
+        short_label_ = *label;
+        short_label_.look = Look::lead;
+        short_label_.detail.clear();
+        return {&short_label_, item};
+    }
+    return items;
+}
+
 void Composer::place_body() {
     Items items;
     for (const Item* item : in_zone(Zone::header))
         if (item->look != Look::progress && item->id != "action.back") items.push_back(item);
     for (const Item* item : in_zone(Zone::body)) items.push_back(item);
+    if (is_collapsed_) items = field_and_label(items);
     if (items.empty()) return;
 
     float available = content_.height;
@@ -339,7 +361,7 @@ void Composer::place_body() {
         place_group(group, {content_.x, top, content_.width, group.height});
         top += group.height + group.gap_after;
     }
-    if (is_scrolling_) place_scroll_buttons();
+    if (is_scrolling_ && !is_collapsed_) place_scroll_buttons();
 }
 
 // A way down for those who do not know that a page can be dragged (UX-56).
@@ -380,6 +402,10 @@ void Composer::finish_focus() {
         if (!view_.focus.empty() && placed.item.id == view_.focus) {
             layer_ = &scene_.above;
             draw_focus(placed.rect);
+        }
+        if (!presence_.read.empty() && placed.item.id == presence_.read) {
+            layer_ = placed.scrolls ? &scene_.scrolling : &scene_.above;
+            draw_reading(placed.rect);
         }
     }
 }

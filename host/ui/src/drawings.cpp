@@ -148,7 +148,7 @@ void draw_ruler_icon(Pen& pen) {
 }
 
 using Drawing = void (*)(Pen&);
-constexpr std::array<std::pair<std::string_view, Drawing>, 30> kDrawings{{
+constexpr std::array<std::pair<std::string_view, Drawing>, 31> kDrawings{{
     {"back", [](Pen& pen) { pen.line({{15.5F, 4}, {7.5F, 12}, {15.5F, 20}}, 3); }},
     {"next", [](Pen& pen) { pen.line({{8.5F, 4}, {16.5F, 12}, {8.5F, 20}}, 3); }},
     {"up", [](Pen& pen) { pen.line({{4, 15.5F}, {12, 7.5F}, {20, 15.5F}}, 3); }},
@@ -171,6 +171,7 @@ constexpr std::array<std::pair<std::string_view, Drawing>, 30> kDrawings{{
     {"info", draw_info},
     {"pause", [](Pen& pen) { pen.line({{8, 4}, {8, 20}}, 4), pen.line({{16, 4}, {16, 20}}, 4); }},
     {"backspace", draw_backspace},
+    {"shift", [](Pen& pen) { pen.line({{12, 3.5F}, {21, 13}, {16, 13}, {16, 20.5F}, {8, 20.5F}, {8, 13}, {3, 13}, {12, 3.5F}}, 2.2F); }},
     {"activity", draw_checklist},
     {"export", [](Pen& pen) { draw_tray(pen), pen.line({{12, 15}, {12, 3}}), pen.line({{7.5F, 7.5F}, {12, 3}, {16.5F, 7.5F}}); }},
     {"import", [](Pen& pen) { draw_tray(pen), pen.line({{12, 3}, {12, 15}}), pen.line({{7.5F, 10.5F}, {12, 15}, {16.5F, 10.5F}}); }},
@@ -221,6 +222,23 @@ void draw_face(const Face& face, ImDrawList& list) {
         const float brow_y = eye_y - radius * 0.26F;
         for (const float side : {-1.0F, 1.0F})
             list.AddLine({x + side * eye_x * 1.5F, brow_y + radius * 0.08F}, {x + side * eye_x * 0.5F, brow_y - radius * 0.08F}, ink, pen * 0.9F);
+    }
+}
+
+// Curves through the middles between points, as a pen goes, with round ends; a single point is a dot.
+void draw_ink(const Ink& ink, ImDrawList& list) {
+    const ImU32 colour = packed(ink.colour);
+    const auto at = [](const Point& point) { return ImVec2{point.x, point.y}; };
+    const auto between = [](const Point& one, const Point& other) { return ImVec2{(one.x + other.x) / 2, (one.y + other.y) / 2}; };
+    for (const std::vector<Point>& stroke : ink.strokes) {
+        if (stroke.empty()) continue;
+        list.AddCircleFilled(at(stroke.front()), ink.width_px / 2, colour);
+        list.AddCircleFilled(at(stroke.back()), ink.width_px / 2, colour);
+        if (stroke.size() < 2) continue;
+        list.PathLineTo(at(stroke.front()));
+        for (std::size_t i = 1; i + 1 < stroke.size(); ++i) list.PathBezierQuadraticCurveTo(at(stroke[i]), between(stroke[i], stroke[i + 1]));
+        list.PathLineTo(at(stroke.back()));
+        list.PathStroke(colour, ImDrawFlags_None, ink.width_px);
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kiosk/app/field_editor.hpp>
+#include <kiosk/app/signature.hpp>
 #include <kiosk/app/staff.hpp>
 #include <kiosk/app/view_model.hpp>
 #include <kiosk/core/activity_gateway.hpp>
@@ -29,6 +30,7 @@ struct Aids {
     Theme theme = Theme::light;
     bool speech = false;
     bool lowered = false;
+    int volume = 0, rate = 0;           // of speech, from -100 to 100
 
     bool operator==(const Aids&) const = default;
 };
@@ -73,6 +75,8 @@ struct Visiting {
     std::map<std::string, std::string, std::less<>> screen_answers;   // consents and choices of the screen
     std::vector<core::Stay::Issue> issues;                            // from the plugin, by path
     std::optional<FieldEditor> editor;
+    Signature signature;                                              // being drawn on this page
+    bool has_witness = false;                                         // "Tôi không ký được": a name stands in its place
 
     Place place = Place::opening;
     Waiting waiting = Waiting::description;

@@ -47,6 +47,7 @@ enum class Look {
     ruler,           // 100 mm, to be held against a real one
     door,            // the staff's way in: small, in a corner
     cross,           // to be touched exactly; value its place, "0.5 0.1" of the screen
+    signature,       // a pad to sign on, value the strokes as SVG
 };
 
 // Where on the page it belongs; `ui` decides where that is on this screen.
@@ -64,6 +65,8 @@ struct Item {
     std::string icon;        // name of a drawing of `ui`
     float mood = 0;          // of a face
     std::size_t caret = 0;   // byte offset in value, of a field that is being edited
+    int row = 0;             // of a key: its row, from the top; the suggestions stand in row -1
+    float column = 0, span = 1;  // of a key: where in its row and how wide, in keys
     bool enabled = true;
     bool selected = false;
     bool needed = false;     // the visit cannot go on without it
