@@ -6,6 +6,7 @@
 #include "references.hpp"
 #include "suggestion.hpp"
 #include "survey.hpp"
+#include "survey_instances.hpp"
 #include "table.hpp"
 #include "unicode.hpp"
 #include "xform_reader.hpp"
@@ -151,7 +152,7 @@ FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, co
         const Sheet* sheet = find_sheet(sheets, sheet_name);
         return sheet == nullptr ? Table() : Table(kind, *sheet, report);
     };
-    const Table survey_table(Table::Kind::survey, *survey_sheet, report);
+    Table survey_table(Table::Kind::survey, *survey_sheet, report);
     const Table choices = table(Table::Kind::choices, "choices");
     const Table external_choices = table(Table::Kind::choices, "external_choices");
     const Table settings = table(Table::Kind::settings, "settings");
@@ -159,17 +160,23 @@ FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, co
     Survey survey;
     find_languages(survey_table, choices, settings, survey);
     read_settings(settings, name, survey, report);
-    read_choices(choices, survey, report);
-    read_choices(external_choices, survey, report);
+    if (survey.settings.keeps_spaces) survey_table.keep_spaces();
+    check_attribute_columns(survey_table, survey.settings, report);
+    check_attribute_columns(settings, survey.settings, report);
+    read_choices(choices, false, survey, report);
+    read_choices(external_choices, true, survey, report);
     read_items(survey_table, limits, sheets.other_sheets, survey, report);
-    References references(survey, report);
+    References references(survey, limits, report);
     references.resolve_all();
+    const std::vector<SurveyInstance> instances = find_instances(survey, report);
+    references.check_instances(instances);
     reading.id = survey.settings.id;
     reading.version = survey.settings.version;
     reading.title = survey.settings.titles.empty() ? reading.id : survey.settings.titles.front().written.text;
     if (!report.has_errors()) {
-        WrittenXForm xform = write_xform(survey, references);
-        auto form = read_xform(xform.xml, beside, limits, false, report);
+        WrittenXForm xform = write_xform(survey, references, instances);
+        auto form = read_xform(std::move(xform.xml), beside, limits, false, report);
+        report.put_back(xform.places);
         if (form && !report.has_errors()) finish_form(*std::move(form), &xform.places, report, reading);
     }
     reading.diagnosis = report.take();

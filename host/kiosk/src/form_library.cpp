@@ -83,11 +83,9 @@ FormLibrary::Shelf FormLibrary::read(const fs::path& place) {
     for (const fs::path& file : files) {
         forms::FormReading reading;
         if (fs::is_directory(file) && is_form_folder(file)) {
-            reading = forms::read_form_folder([&](std::string_view name) { return read_file(file / name); }, file.filename().string());
+            reading = cache_.folder(file.filename().string(), [&](std::string_view name) { return read_file(file / name); });
         } else if (is_form_file(file)) {
-            const auto content = read_file(file);
-            if (content)
-                reading = forms::read_form(*content, file.filename().string(), [&](std::string_view name) { return read_file(file.parent_path() / name); });
+            reading = cache_.file(file.filename().string(), [&](std::string_view name) { return read_file(file.parent_path() / name); });
         } else {
             continue;
         }

@@ -5,6 +5,7 @@
 #include <kiosk/core/result.hpp>
 #include <kiosk/forms/diagnosis.hpp>
 #include <kiosk/forms/form.hpp>
+#include <kiosk/forms/form_cache.hpp>
 
 #include <filesystem>
 #include <map>
@@ -37,7 +38,7 @@ class FormLibrary {
         bool operator==(const Stamp&) const = default;
     };
 
-    static Shelf read(const std::filesystem::path& place);
+    Shelf read(const std::filesystem::path& place);
     static std::vector<Stamp> stamps(const std::filesystem::path& place);
 
     struct Place {
@@ -46,6 +47,7 @@ class FormLibrary {
         Shelf shelf;
     };
     std::vector<Place> places_;
+    forms::FormCache cache_;  // a form whose files are what they were is not read again
 };
 
 }  // namespace kiosk
