@@ -88,6 +88,8 @@ TEST_CASE("Sheets and settings that are passed over are named") {
     const FormReading reading = read_workbook(raw);
     CHECK(warnings_of(reading) == Codes{"sheet.misspelt -"});
     CHECK(reading.diagnosis.warnings[0].text == "choises");
+    raw.sheets = {{"survey", rows}, {"Survey ", rows}};
+    CHECK(errors_of(read_workbook(raw)) == Codes{"sheet.duplicate -"});
     raw.sheets = {{"surveys", rows}};
     CHECK(read_workbook(raw).diagnosis.errors.at(0).repair.en.find("“surveys”") != std::string::npos);
 }

@@ -143,6 +143,13 @@ TEST_CASE("Long element names nested in an XForm do not multiply") {
     CHECK(errors_of(read_xml("<instance><data id=\"d\">" + open + leaves + close + "</data></instance>", "")) == Codes{"limit.text_bytes -"});
 }
 
+TEST_CASE("A part blown up by a single endless text stops at the length of a cell") {
+    const Stopwatch watch;
+    RawWorkbook raw;
+    raw.sheets = {{"survey", std::string(40u << 20, ' ')}};
+    CHECK(errors_of(read_workbook(raw)) == Codes{"limit.cell_bytes -"});
+}
+
 TEST_CASE("Encrypted zips and workbooks whose formulas never settled are told as what they are") {
     CHECK(errors_of(read_form(encrypted_zip_of("xl/workbook.xml", "<x/>"), "f.xlsx", nullptr)) == Codes{"file.encrypted -"});
     RawWorkbook raw;

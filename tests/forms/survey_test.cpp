@@ -604,6 +604,7 @@ TEST_CASE("CSV sheets may be separated by semicolons or tabs, in UTF-16, and wro
     const auto read = [](std::string survey) { return read_form_folder(folder_of({{"survey.csv", std::move(survey)}}), "f"); };
     CHECK(read("type;name;label\ntext;q;\"a;b\"\n").form != nullptr);
     CHECK(read("type\tname\tlabel\r\ntext\tq\tQ").form != nullptr);
+    CHECK(read("sep=|\r\ntype|name|label\r\ntext|q|Q, q").form != nullptr);
     std::string utf16 = "\xff\xfe";
     for (const char c : std::string("type\tname\tlabel\ntext\tq\tQ\n")) utf16 += std::string{c, '\0'};
     CHECK(read(utf16).form != nullptr);

@@ -61,6 +61,13 @@ void report_entities(const FormSheets& sheets, Report& report) {
     }
 }
 
+Finding second_sheet(const std::string& canonical, const std::string& name) {
+    Finding finding = file_fault("sheet.duplicate", name, {"Sổ tính có hai trang cùng nghĩa " + quoted(canonical) + ".", "The workbook has two sheets that mean " + quoted(canonical) + "."},
+                                 {"Đổi tên hoặc xoá một trang; đặt dấu _ trước tên nếu là trang ghi chú.", "Rename or remove one; put a _ before its name if it is for notes."});
+    finding.sheet = canonical;
+    return finding;
+}
+
 Place place_of(const XFormPlaces& places, std::uint32_t line, const std::string& attribute) {
     const auto found = places.find({line, attribute});
     return found == places.end() ? Place{"survey", 0, attribute, ""} : found->second;
@@ -116,6 +123,10 @@ OrFinding<FormSheets> sheets_of_workbook(core::ByteView content, const Limits& l
     FormSheets sheets{std::move(workbook.sheets), std::move(workbook.other_sheets), std::move(workbook.findings)};
     for (Sheet& sheet : sheets.sheets) {
         const std::string canonical = canonical_sheet_name(sheet.name);
+        const bool is_second = std::any_of(sheets.sheets.begin(), sheets.sheets.end(), [&](const Sheet& other) {
+            return &other < &sheet && other.name == canonical;
+        });
+        if (is_second) sheets.findings.push_back(second_sheet(canonical, sheet.name));
         for (Finding& finding : sheets.findings) {
             if (finding.sheet == sheet.name) finding.sheet = canonical;
         }
