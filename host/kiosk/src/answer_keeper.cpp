@@ -34,9 +34,6 @@ class StoredAnswers final : public AnswerKeeper {
             return {};
         }, std::move(done));
     }
-    void withdraw(const core::Sha256& tag, Done done) override {
-        post([tag](storage::Store& store) { return store.withdraw(tag); }, std::move(done));
-    }
     void undo(const core::ResponseId& id, Done done) override {
         post([id](storage::Store& store) { return store.undo(id); }, std::move(done));
     }
