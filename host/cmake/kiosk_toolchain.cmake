@@ -11,6 +11,9 @@ if(KIOSK_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
+if(KIOSK_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)  # coverage of the libraries, too, or libFuzzer gropes in the dark
+endif()
 if(KIOSK_SANITIZE)
     add_compile_options(-fsanitize=${KIOSK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${KIOSK_SANITIZE})

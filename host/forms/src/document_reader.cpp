@@ -4,6 +4,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <libxml/xmlerror.h>
 
 #include <algorithm>
 #include <map>
@@ -115,6 +116,22 @@ core::Error not_xml(const xmlError* error) {
                                  "The XML is wrong at line " + line + " (" + reason + "); correct the file."}};
 }
 
+void say_nothing(void* /*context*/, xmlErrorPtr /*error*/) {}
+
+// libxml2 reports a failed conversion of the text's encoding outside of the parser, whose options do not silence it.
+// The handler is this thread's.
+class Silence {
+public:
+    Silence() : before_(xmlStructuredError), context_(xmlStructuredErrorContext) { xmlSetStructuredErrorFunc(nullptr, say_nothing); }
+    ~Silence() { xmlSetStructuredErrorFunc(context_, before_); }
+    Silence(const Silence&) = delete;
+    Silence& operator=(const Silence&) = delete;
+
+private:
+    xmlStructuredErrorFunc before_;
+    void* context_;
+};
+
 }  // namespace
 
 core::Result<ReadDocument> read_document(std::string_view xml, NameTable& names) {
@@ -124,6 +141,7 @@ core::Result<ReadDocument> read_document(std::string_view xml, NameTable& names)
     }
     const std::unique_ptr<xmlParserCtxt, FreeParser> parser(xmlNewParserCtxt());
     KIOSK_ASSERT(parser != nullptr);
+    const Silence silence;
     constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
     const std::unique_ptr<xmlDoc, FreeDocument> parsed(
         xmlCtxtReadMemory(parser.get(), xml.data(), static_cast<int>(xml.size()), nullptr, nullptr, options));
