@@ -2,7 +2,8 @@
 // with the person's consent. What a workbook can check, it checks; this decides what happens to people who were not asked
 // and notices the same person twice. Or somebody withdraws an earlier referral by its code.
 //
-// Settings: "pack" 2019 | 2026 (organisations, places, criteria), "controller" (who answers for the data: name, address).
+// Settings: "form", the workbook in force (organisations, places, criteria); "controller" (who answers for the data: name,
+// address).
 
 #include <kiosk/sdk/plugin.hpp>
 
@@ -12,7 +13,7 @@
 
 namespace {
 
-constexpr std::string_view kPeople = "/data/ung_vien";
+constexpr std::string_view kPeople = "/data/gioi_thieu/ung_vien";
 constexpr std::string_view kCode = "/data/ma";
 
 // A name for comparing: spaces and case do not tell people apart. (Letters beyond ASCII keep their case: a referrer
@@ -34,10 +35,10 @@ class ReferralVisit final : public kiosk::Visit {
         switch (page_) {
             case Page::wish:
                 screen.heading("what_to_do").choice("wish", "wish", {{"refer", "wish_refer"}, {"withdraw", "wish_withdraw"}});
+                if (!controller_.empty()) screen.notice("controller", {"controller", {controller_}});
                 return;
             case Page::referral:
                 // Purpose, rights and consent stand in the form: their wording is then kept, hashed, with every record.
-                if (!controller_.empty()) screen.notice("controller", {"controller", {controller_}});
                 screen.form(form_);
                 return;
             case Page::withdrawal: screen.form("referral_withdrawal"); return;
@@ -54,7 +55,7 @@ class ReferralVisit final : public kiosk::Visit {
                 page_ = answers.value("wish") == "withdraw" ? Page::withdrawal : Page::referral;
                 return kiosk::Outcome::next();
             case Page::referral: return judge(answers);
-            case Page::withdrawal:
+            case Page::withdrawal: case Page::withdrawn:   // again, if the kiosk found the code mistyped
                 if (!answers.has(kCode)) return kiosk::Outcome::stay({{std::string(kCode), "code_needed"}});
                 page_ = Page::withdrawn;
                 return kiosk::Outcome::withdraw(std::string(answers.value(kCode)));
@@ -66,6 +67,7 @@ class ReferralVisit final : public kiosk::Visit {
     enum class Page { wish = 1, referral, withdrawal, recorded, printed, withdrawn };
 
     kiosk::Outcome judge(const kiosk::Answers& answers) {
+        if (answers.value("/data/thong_bao/dong_y_gt") == "khong") return kiosk::Outcome::finish();
         const std::size_t people = answers.repeats(kPeople);
         if (people == 0) return kiosk::Outcome::stay({{std::string(kPeople), "nobody_referred"}});
         if (auto issues = twice(answers, people); !issues.empty()) return kiosk::Outcome::stay(std::move(issues));
@@ -90,10 +92,10 @@ class ReferralVisit final : public kiosk::Visit {
         std::set<std::string> seen;
         for (std::size_t person = 1; person <= people; ++person) {
             const std::string path = kiosk::Answers::at(kPeople, person);
-            const std::string name(answers.value(path + "/ho_ten"));
+            const std::string name(answers.value(path + "/ten/ho_ten"));
             const std::string key = folded(name) + "|" + std::string(answers.value(path + "/ngay_sinh"));
             if (!seen.insert(key).second && noticed_.insert(key).second)
-                issues.push_back({path + "/ho_ten", {"same_person_twice", {name}}});
+                issues.push_back({path + "/ten/ho_ten", {"same_person_twice", {name}}});
         }
         return issues;
     }
@@ -106,11 +108,8 @@ class ReferralVisit final : public kiosk::Visit {
 
 class CandidateReferral final : public kiosk::Activity {
   public:
-    explicit CandidateReferral(kiosk::Host host) : controller_(host.setting("controller")) {
-        const std::string_view pack = host.setting("pack");
-        if (!pack.empty() && pack != "2019" && pack != "2026")
-            throw std::invalid_argument("the setting \"pack\" must be 2019 or 2026");
-        form_ = "candidate_referral_" + std::string(pack.empty() ? "2026" : pack);
+    explicit CandidateReferral(kiosk::Host host) : controller_(host.setting("controller")), form_(host.setting("form")) {
+        if (form_.empty()) form_ = "candidate_referral_2026";
     }
 
     std::unique_ptr<kiosk::Visit> begin() override { return std::make_unique<ReferralVisit>(form_, controller_); }

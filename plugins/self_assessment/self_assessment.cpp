@@ -1,39 +1,15 @@
 // The self-assessment: a member reviews their own work on the form in force for them. The kiosk asks which one, warns
 // against state secrets before the first field, and then seals the review for the branch, prints it and forgets it, or
-// both, as the office set. Ratings, their weights and the hints about them are in the workbooks.
+// both, as the office set. Ratings, their weights and the hints about them are in the workbooks; a layout of the same
+// name prints each.
 //
-// Settings: "pack" 2019 | 2023 | 2026 (the rules in force), "output" sealed | print | both.
+// Settings: "forms", the ids of the reviews in force, separated by spaces; "output" sealed | print | both.
 
 #include <kiosk/sdk/plugin.hpp>
 
 #include <algorithm>
 
 namespace {
-
-// A kind of review: the name of its option, and of its form.
-struct Kind {
-    const char* name;
-    const char* form;
-};
-
-struct Pack {
-    const char* name;
-    std::vector<Kind> kinds;
-};
-
-const std::vector<Pack>& packs() {
-    static const std::vector<Pack> kPacks{
-        {"2019", {{"annual", "self_review_2019"}, {"probationary", "self_review_probationary"}}},
-        {"2023", {{"annual_member", "self_review_2023_a"},
-                  {"annual_leader", "self_review_2023_b"},
-                  {"probationary", "self_review_probationary"}}},
-        {"2026", {{"annual_member", "self_review_2025_a"},
-                  {"annual_leader", "self_review_2025_b"},
-                  {"quarterly", "self_review_quarterly"},
-                  {"probationary", "self_review_probationary"}}},
-    };
-    return kPacks;
-}
 
 enum class Output { sealed = 1, print, both };
 
@@ -44,59 +20,70 @@ Output output_named(std::string_view name) {
     throw std::invalid_argument("the setting \"output\" must be sealed, print or both");
 }
 
-const Pack& pack_named(std::string_view name) {
-    if (name.empty()) return packs().back();
-    const auto found = std::find_if(packs().begin(), packs().end(), [&](const Pack& pack) { return name == pack.name; });
-    if (found == packs().end()) throw std::invalid_argument("the setting \"pack\" must be 2019, 2023 or 2026");
-    return *found;
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (end > 0) words.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
 }
 
 class ReviewVisit final : public kiosk::Visit {
   public:
-    ReviewVisit(const Pack& pack, Output output) : pack_(pack), output_(output) {}
+    ReviewVisit(const std::vector<std::string>& forms, Output output) : forms_(forms), output_(output) {}
 
     void describe(kiosk::Screen& screen) const override {
         if (is_done_) {
             screen.receipt(output_ == Output::print ? "printed_and_wiped" : "sealed_for_branch");
-        } else if (kind_ != nullptr) {
-            screen.form(kind_->form);
+        } else if (!form_.empty()) {
+            screen.form(form_);
         } else {
-            std::vector<kiosk::Option> options;
-            for (const Kind& kind : pack_.kinds) options.push_back({kind.name, std::string("kind_") + kind.name});
-            screen.heading("which_review").choice("kind", "kind", options).notice("secrets", "no_state_secrets");
+            screen.heading("which_review");
+            if (forms_.size() > 1) {
+                std::vector<kiosk::Option> options;
+                for (const std::string& form : forms_) options.push_back({form, kiosk::form_title(form)});
+                screen.choice("review", "review", options);
+            } else {
+                screen.text(kiosk::form_title(forms_.front()));
+            }
+            screen.notice("secrets", "no_state_secrets");
         }
     }
 
     kiosk::Outcome submit(const kiosk::Answers& answers) override {
         if (is_done_) return kiosk::Outcome::finish();
-        if (kind_ == nullptr) return choose(answers.value("kind"));
+        if (form_.empty()) return choose(forms_.size() > 1 ? answers.value("review") : forms_.front());
         is_done_ = true;
-        if (output_ == Output::print) return kiosk::Outcome::print(kind_->form);
-        return kiosk::Outcome::record({.document = output_ == Output::both ? kind_->form : ""});
+        if (output_ == Output::print) return kiosk::Outcome::print(form_);
+        return kiosk::Outcome::record({.document = output_ == Output::both ? form_ : ""});
     }
 
   private:
-    kiosk::Outcome choose(std::string_view name) {
-        for (const Kind& kind : pack_.kinds)
-            if (name == kind.name) kind_ = &kind;
-        return kind_ == nullptr ? kiosk::Outcome::stay({{"kind", "choose_review"}}) : kiosk::Outcome::next();
+    kiosk::Outcome choose(std::string_view form) {
+        if (std::find(forms_.begin(), forms_.end(), form) == forms_.end())
+            return kiosk::Outcome::stay({{"review", "choose_review"}});
+        form_ = form;
+        return kiosk::Outcome::next();
     }
 
-    const Pack& pack_;
+    const std::vector<std::string>& forms_;
     Output output_;
-    const Kind* kind_ = nullptr;
+    std::string form_;
     bool is_done_ = false;
 };
 
 class SelfAssessment final : public kiosk::Activity {
   public:
-    explicit SelfAssessment(kiosk::Host host)
-        : pack_(pack_named(host.setting("pack"))), output_(output_named(host.setting("output"))) {}
+    explicit SelfAssessment(kiosk::Host host) : forms_(words_of(host.setting("forms"))), output_(output_named(host.setting("output"))) {
+        if (forms_.empty()) forms_ = {"self_review_2025_a", "self_review_2025_b", "self_review_quarterly", "self_review_probationary"};
+    }
 
-    std::unique_ptr<kiosk::Visit> begin() override { return std::make_unique<ReviewVisit>(pack_, output_); }
+    std::unique_ptr<kiosk::Visit> begin() override { return std::make_unique<ReviewVisit>(forms_, output_); }
 
   private:
-    const Pack& pack_;
+    std::vector<std::string> forms_;
     Output output_;
 };
 

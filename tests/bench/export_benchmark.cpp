@@ -1,6 +1,6 @@
-// export_benchmark [ROWS] [FOLDER]: generates answers into an office store through the real merge, then exports them to each
-// format, each in a process of its own, and has the sqlite3 program write the same table. Prints wall time, CPU time, peak
-// memory and size; for CSV the ratio to sqlite3. The store is kept in FOLDER and used again.
+// export_benchmark [ROWS…] [FOLDER]: generates answers into an office store through the real merge, then exports them to each
+// format, each in a process of its own, and has the sqlite3 program write the same table, in turn. Prints wall time, CPU
+// time, peak memory and size, and the ratios to sqlite3. Several ROWS show the growth. Stores are kept in FOLDER.
 #include <kiosk/core/response_codec.hpp>
 #include <kiosk/core/sha256.hpp>
 #include <kiosk/exporting/answers_export.hpp>
@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -120,48 +121,77 @@ void print(const std::string& what, const Cost& cost, double megabytes) {
 
 double megabytes(const files::path& path) { return static_cast<double>(files::file_size(path)) / 1e6; }
 
+// One store of so many answers, measured in each format.
+class Measured {
+  public:
+    Measured(std::uint64_t rows, files::path folder)
+        : rows_(rows), folder_(std::move(folder)), store_((folder_ / ("store-" + std::to_string(rows) + ".db")).string()) {}
+
+    void run(int rounds) const {
+        std::printf("%llu answers\n", static_cast<unsigned long long>(rows_));
+        if (!files::exists(store_)) print("  merge", measure([this] { return make_store(); }), megabytes(store_));
+        beside_sqlite("csv", exporting::ExportFormat::csv, "-header -csv", rounds);
+        beside_sqlite("jsonl", exporting::ExportFormat::json_lines, "-json", rounds);
+        print("  xlsx", measure([this] { return exported(exporting::ExportFormat::xlsx); }), megabytes(folder_ / "bench.xlsx"));
+        if (rows_ > 100'000) return;  // a folder for each answer: a file system's work, not ours
+        print("  odk", measure([this] { return exported(exporting::ExportFormat::odk); }), 0);
+        files::remove_all(folder_ / "bench");
+    }
+
+  private:
+    bool make_store() const {
+        auto store = office_store::OfficeStore::open(store_, read_definition);
+        if (store) generate(*store, rows_);
+        return store.has_value();
+    }
+
+    bool exported(exporting::ExportFormat format) const {
+        auto store = office_store::OfficeStore::open_existing(store_, read_definition);
+        if (!store || !store->freeze()) return false;
+        auto form = store->forms("bench");
+        exporting::ExportOptions options;
+        options.format = format;
+        return form && exporting::export_form(*store, form->at(0), "bench", folder_, options).has_value();
+    }
+
+    // In turn, so that a busy minute hits both.
+    void beside_sqlite(const std::string& name, exporting::ExportFormat format, const std::string& options, int rounds) const {
+        const files::path peer = folder_ / ("peer." + name);
+        const std::string command = "sqlite3 " + options + " '" + store_ + "' 'SELECT rating, up_to_date, easy, topics, age, minutes, visited, name, comment, "
+                                    "_wave, _kiosk, _form_version, _key FROM form_bench ORDER BY _key' > '" + peer.string() + "'";
+        std::vector<double> wall, cpu;
+        for (int round = 0; round < rounds; ++round) {
+            const Cost ours = measure([&] { return exported(format); });
+            const Cost theirs = measure([&] { return std::system(command.c_str()) == 0; });
+            wall.push_back(ours.wall_s / theirs.wall_s);
+            cpu.push_back(ours.cpu_s / theirs.cpu_s);
+            if (round + 1 < rounds) continue;
+            print("  " + name, ours, megabytes(folder_ / ("bench." + name)));
+            print("  sqlite3 " + options, theirs, megabytes(peer));
+        }
+        std::sort(wall.begin(), wall.end());
+        std::sort(cpu.begin(), cpu.end());
+        std::printf("  %s / sqlite3, median of %d: wall %.2f [%.2f..%.2f], CPU %.2f [%.2f..%.2f]\n", name.c_str(), rounds, wall[wall.size() / 2],
+                    wall.front(), wall.back(), cpu[cpu.size() / 2], cpu.front(), cpu.back());
+    }
+
+    std::uint64_t rows_;
+    files::path folder_;
+    std::string store_;
+};
+
 }  // namespace
 
 int main(int count, char** words) {
-    const std::uint64_t rows = count > 1 ? std::strtoull(words[1], nullptr, 10) : 1'000'000;
-    const files::path folder = count > 2 ? words[2] : "/tmp/kiosk-export-benchmark";
+    std::vector<std::uint64_t> sizes;
+    files::path folder = files::temp_directory_path() / "kiosk-export-benchmark";
+    for (int i = 1; i < count; ++i) {
+        if (const std::uint64_t rows = std::strtoull(words[i], nullptr, 10); rows > 0) sizes.push_back(rows);
+        else folder = words[i];
+    }
+    if (sizes.empty()) sizes = {1'000'000};
     files::create_directories(folder);
-    const std::string store_file = (folder / ("store-" + std::to_string(rows) + ".db")).string();
-    if (!files::exists(store_file)) {
-        const auto cost = measure([&] {
-            auto store = office_store::OfficeStore::open(store_file, read_definition);
-            if (!store) return false;
-            generate(*store, rows);
-            return true;
-        });
-        print("merge", cost, megabytes(store_file));
-    }
-    const auto exporting_as = [&](exporting::ExportFormat format) {
-        return [&, format] {
-            auto store = office_store::OfficeStore::open_existing(store_file, read_definition);
-            if (!store) return false;
-            auto form = store->forms("bench");
-            exporting::ExportOptions options;
-            options.format = format;
-            return form && exporting::export_form(*store, form->at(0), "bench", folder, options).has_value();
-        };
-    };
-    // In turn, so that a busy minute hits both.
-    const std::string peer = "sqlite3 -header -csv '" + store_file + "' 'SELECT rating, up_to_date, easy, topics, age, minutes, visited, name, "
-                             "comment, _wave, _kiosk, _form_version, _key FROM form_bench ORDER BY _key' > '" + (folder / "peer.csv").string() + "'";
-    std::vector<double> ratios;
-    for (int round = 0; round < 5; ++round) {
-        const Cost ours = measure(exporting_as(exporting::ExportFormat::csv));
-        print("csv", ours, megabytes(folder / "bench.csv"));
-        const Cost theirs = measure([&] { return std::system(peer.c_str()) == 0; });
-        print("sqlite3 -csv", theirs, megabytes(folder / "peer.csv"));
-        ratios.push_back(ours.wall_s / theirs.wall_s);
-    }
-    std::sort(ratios.begin(), ratios.end());
-    std::printf("csv / sqlite3 wall ratio, median of 5: %.2f [%.2f..%.2f]\n", ratios[2], ratios[0], ratios[4]);
-    const Cost lines = measure(exporting_as(exporting::ExportFormat::json_lines));
-    print("jsonl", lines, megabytes(folder / "bench.jsonl"));
-    const Cost workbook = measure(exporting_as(exporting::ExportFormat::xlsx));
-    print("xlsx", workbook, megabytes(folder / "bench.xlsx"));
+    constexpr int kRounds = 5;
+    for (const std::uint64_t rows : sizes) Measured(rows, folder).run(kRounds);
     return 0;
 }

@@ -74,7 +74,8 @@ TEST_CASE("Selections are words between spaces") {
 }
 
 TEST_CASE("Conditions") {
-    check_rows({{"if(1 > 2, 'a', 'b')", "'b'"}, {"if('x', 1, 2)", "1"}, {"coalesce('', 'b')", "'b'"}, {"coalesce('a', 'b')", "'a'"}, {"coalesce(/data/none, 'c')", "'c'"},
+    check_rows({{"if(1 > 2, 'a', 'b')", "'b'"}, {"if('x', 1, 2)", "1"}, {"coalesce('', 'b')", "'b'"}, {"coalesce('a', 'b')", "'a'"}, {"coalesce(/data/none, 'c')", "'c'"}, {"coalesce(2 * /data/none, '0')", "'0'"}, {"coalesce(number('x'), '')", "''"},
+                {"coalesce('NaN', 'x')", "'NaN'"}, {"coalesce(0, 5)", "'0'"}, {"coalesce(false(), 'x')", "'false'"},
                 {"boolean-from-string('true')", "true"}, {"boolean-from-string('1')", "true"}, {"boolean-from-string('True')", "false"},
                 {"boolean-from-string('yes')", "false"}, {"boolean-from-string(1)", "true"}, {"true()", "true"}, {"false()", "false"}, {"not(false())", "true"},
                 {"checklist(1, 1, true(), false())", "true"}, {"checklist(2, -1, 1, 1, 0)", "true"}, {"checklist(-1, 1, 1, 1)", "false"},
@@ -176,6 +177,23 @@ TEST_CASE("Other instances are reached by id, row by row") {
                 {"pulldata('xa', 'label', 'name', 'b')", "'Xã B'"}, {"pulldata('xa', 'label', 'name', 'z')", "''"}, {"pulldata('xa', 'none', 'name', 'b')", "''"},
                 {"jr:itext('q')", "'Câu'"}, {"jr:itext('none')", "''"}},
                place);
+}
+
+TEST_CASE("A translation is the language's, else the default one, else the first") {
+    const auto translation = [](std::string attributes, std::string word) {
+        return "<translation " + attributes + "><text id='q'><value form='audio'>a.mp3</value><value>" + word + "</value></text></translation>";
+    };
+    const std::string two = translation("lang='en'", "Question") + translation("lang='vi'", "Câu");
+    const std::string with_default = translation("lang='en'", "Question") + translation("lang='vi' default=''", "Câu");
+    const auto itext = [](const std::string& translations, std::string language) {
+        return evaluated("jr:itext('q')", {"<m><itext>" + translations + "</itext></m>", "", "UTC", std::move(language)});
+    };
+    CHECK(itext(two, "vi") == "'Câu'");
+    CHECK(itext(two, "") == "'Question'");
+    CHECK(itext(two, "fr") == "'Question'");
+    CHECK(itext(with_default, "en") == "'Question'");
+    CHECK(itext(with_default, "") == "'Câu'");
+    CHECK(itext(with_default, "fr") == "'Câu'");
 }
 
 TEST_CASE("indexed-repeat() finds the target in the repeats of those numbers") {

@@ -120,7 +120,9 @@ std::string label_at(const Form& form, std::string_view path, std::uint32_t lang
     return flat(form.text(control_at(form, path).label, language));
 }
 
-core::Bytes zip_of(const std::vector<std::pair<std::string, std::string>>& parts) {
+namespace {
+
+core::Bytes zipped(const std::vector<std::pair<std::string, std::string>>& parts, const char* password) {
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -128,7 +130,9 @@ core::Bytes zip_of(const std::vector<std::pair<std::string, std::string>>& parts
     zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
     for (const auto& [name, content] : parts) {
         zip_source_t* part = zip_source_buffer(archive, content.data(), content.size(), 0);
-        REQUIRE(zip_file_add(archive, name.c_str(), part, ZIP_FL_ENC_UTF_8) >= 0);
+        const zip_int64_t index = zip_file_add(archive, name.c_str(), part, ZIP_FL_ENC_UTF_8);
+        REQUIRE(index >= 0);
+        if (password != nullptr) REQUIRE(zip_file_set_encryption(archive, static_cast<zip_uint64_t>(index), ZIP_EM_AES_256, password) == 0);
     }
     REQUIRE(zip_close(archive) == 0);
     zip_stat_t stat;
@@ -140,6 +144,12 @@ core::Bytes zip_of(const std::vector<std::pair<std::string, std::string>>& parts
     zip_source_free(target);
     return bytes;
 }
+
+}  // namespace
+
+core::Bytes zip_of(const std::vector<std::pair<std::string, std::string>>& parts) { return zipped(parts, nullptr); }
+
+core::Bytes encrypted_zip_of(const std::string& name, const std::string& content) { return zipped({{name, content}}, "mật khẩu"); }
 
 core::Bytes workbook_of(const RawWorkbook& raw) {
     const std::string main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";

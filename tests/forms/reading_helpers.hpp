@@ -38,6 +38,7 @@ std::string label_at(const Form& form, std::string_view path, std::uint32_t lang
 
 // A zip of these parts, in this order.
 core::Bytes zip_of(const std::vector<std::pair<std::string, std::string>>& parts);
+core::Bytes encrypted_zip_of(const std::string& name, const std::string& content);  // with a password
 
 // The parts of a workbook whose sheets' XML is written by the test. <sheetData> … </sheetData> is put around `rows`.
 struct RawWorkbook {

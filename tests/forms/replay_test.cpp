@@ -83,7 +83,7 @@ std::string fill(const std::filesystem::path& folder, std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("A visit goes as ODK's specification has it, step by step") {
-    const std::string name = GENERATE("household", "cascade", "health", "trip");
+    const std::string name = GENERATE("household", "cascade", "health", "trip", "events", "committee");
     const std::filesystem::path folder = std::filesystem::path(KIOSK_SOURCE_DIR) / "tests/forms/expected" / name;
     INFO(name);
     std::istringstream printed(fill(folder, 1));

@@ -1,9 +1,7 @@
-// What a workbook means: types, columns, references, and the faults an author makes.
+// What a workbook means: types, columns, languages, labels, choices.
 #include "reading_helpers.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-
-#include <algorithm>
 
 using namespace kiosk;
 using namespace kiosk::forms;
@@ -81,138 +79,6 @@ TEST_CASE("Every type a kiosk takes becomes its control and bind") {
     CHECK(range == Pairs{{"start", "1"}, {"end", "10"}, {"step", "1"}});
 }
 
-TEST_CASE("Types that make no sense on a kiosk are refused by name") {
-    for (const std::string type : {"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "audio", "video",
-                                   "file", "background-audio", "osm", "include", "gps", "begin loop over x"}) {
-        INFO(type);
-        const FormReading reading = read_drawing("| survey | | | |\n| | type | name | label |\n| | " + type + " | q | Q |\n");
-        CHECK(reading.form == nullptr);
-        CHECK(errors_of(reading) == Codes{"type.not_applicable A2"});
-        CHECK(reading.diagnosis.errors[0].text == type);
-    }
-}
-
-TEST_CASE("A misspelt type, list or name is met with the nearest there is") {
-    const FormReading reading = read_drawing(R"(
-        | survey  |                   |      |       |               |
-        |         | type              | name | label | relevant      |
-        |         | intger            | tuổi | Tuổi  |               |
-        |         | select_one gioi   | g    | Giới  | ${tuoi} > 3   |
-        |         | selct_one gioi_tinh | g2 | Giới  |               |
-        | choices |                   |      |       |               |
-        |         | list_name         | name | label |               |
-        |         | gioi_tinh         | nam  | Nam   |               |
-        |         | giới              | nu   | Nữ    |               |
-    )");
-    CHECK(errors_of(reading) == Codes{"type.unknown A2", "list.unknown A3", "reference.unknown D3", "type.unknown A4"});
-    CHECK(reading.diagnosis.errors[0].repair.en.find("integer") != std::string::npos);
-    CHECK(reading.diagnosis.errors[1].repair.en.find("giới") != std::string::npos);
-    CHECK(reading.diagnosis.errors[3].repair.vi.find("select_one") != std::string::npos);
-}
-
-TEST_CASE("Names are found by folding Vietnamese tones") {
-    const FormReading reading = read_drawing(R"(
-        | survey |         |      |       |             |
-        |        | type    | name | label | relevant    |
-        |        | integer | tuổi | Tuổi  |             |
-        |        | text    | q    | Q     | ${tuoi} > 3 |
-    )");
-    REQUIRE(errors_of(reading) == Codes{"reference.unknown D3"});
-    CHECK(reading.diagnosis.errors[0].repair.vi == "Có phải ý bạn là ${tuổi}?");
-}
-
-TEST_CASE("Twelve different faults in one workbook are all told, each with its cell, in Vietnamese") {
-    const FormReading reading = read_drawing(R"(
-        | survey   |                     |          |       |                    |                     |            |              |
-        |          | type                | name     | label | relevant           | calculation         | constraint | relevnt      |
-        |          | begin_group         | nhom     | Nhóm  |                    |                     |            |              |
-        |          | intger              | tuoi     | Tuổi  |                    |                     |            |              |
-        |          | text                | ho ten   | Tên   |                    |                     |            |              |
-        |          | select_one tinhs    | tinh     | Tỉnh  |                    |                     |            |              |
-        |          | text                | xa       | Xã    | ${tinhh} = '1'     |                     |            | x            |
-        |          | text                | xa       | Xã    |                    |                     |            |              |
-        |          | calculate           | a        |       |                    | ${b} + 1            |            |              |
-        |          | calculate           | b        |       |                    | ${a} + 1            |            |              |
-        |          | integer             | diem     | Điểm  |                    |                     | . > (3     |              |
-        |          | geopoint            | vi_tri   | Vị trí|                    |                     |            |              |
-        |          | text                |          | Trống |                    |                     |            |              |
-        | choices  |                     |          |       |                    |                     |            |              |
-        |          | list_name           | name     | label |                    |                     |            |              |
-        |          | tinh                | da_nang  | ĐN    |                    |                     |            |              |
-        |          | tinh                | da_nang  | ĐN    |                    |                     |            |              |
-    )");
-    CHECK(reading.form == nullptr);
-    Codes found = errors_of(reading);
-    CHECK(found == Codes{"column.unknown G1", "group.unclosed A2", "type.unknown A3", "name.invalid B4", "list.unknown A5",
-                         "reference.unknown D6", "name.duplicate B7", "expression.cycle E8", "expression.incomplete F10",
-                         "type.not_applicable A11", "name.missing B12", "choice.duplicate B3"});
-    for (const Finding& error : reading.diagnosis.errors) {
-        CHECK_FALSE(error.sheet.empty());
-        CHECK(error.row > 0);
-        CHECK_FALSE(error.message.vi.empty());
-        CHECK_FALSE(error.message.en.empty());
-        CHECK_FALSE(error.repair.vi.empty());
-    }
-    const auto cycle = std::find_if(reading.diagnosis.errors.begin(), reading.diagnosis.errors.end(),
-                                    [](const Finding& error) { return error.code == "expression.cycle"; });
-    REQUIRE(cycle != reading.diagnosis.errors.end());
-    CHECK(cycle->message.vi == "Vòng lặp phụ thuộc: a → b → a.");
-}
-
-TEST_CASE("A reference outside repeats is an absolute path, inside one it is relative") {
-    const auto form = good_form(R"(
-        | survey |              |       |       |                      |                                              |
-        |        | type         | name  | label | relevant             | calculation                                  |
-        |        | text         | ten   | T     |                      |                                              |
-        |        | begin_repeat | nguoi | N     | ${ten} != ''         |                                              |
-        |        | text         | ho    | H     |                      |                                              |
-        |        | begin_group  | them  | G     | ${ho} != ''          |                                              |
-        |        | text         | q     | Q     | ${ho} = ${ten}       |                                              |
-        |        | end_group    |       |       |                      |                                              |
-        |        | begin_repeat | con   | C     |                      |                                              |
-        |        | text         | tuoi  | T     | ${ho} = 'x'          |                                              |
-        |        | calculate    | vi    |       |                      | indexed-repeat(${ho}, ${nguoi}, position(..)) |
-        |        | end_repeat   |       |       |                      |                                              |
-        |        | end_repeat   |       |       |                      |                                              |
-        |        | calculate    | tong  |       |                      | count(${nguoi}) + sum(${tuoi})               |
-    )");
-    CHECK(node_at(*form, "/data/nguoi").relevant == "/data/ten != ''");
-    CHECK(node_at(*form, "/data/nguoi/them").relevant == "../ho != ''");
-    CHECK(node_at(*form, "/data/nguoi/them/q").relevant == "../../ho = /data/ten");
-    CHECK(node_at(*form, "/data/nguoi/con/tuoi").relevant == "../../ho = 'x'");
-    CHECK(node_at(*form, "/data/nguoi/con/vi").calculation == "indexed-repeat(/data/nguoi/ho, /data/nguoi, position(..))");
-    CHECK(node_at(*form, "/data/tong").calculation == "count(/data/nguoi) + sum(/data/nguoi/con/tuoi)");
-    CHECK(node_at(*form, "/data/nguoi").type == "repeat");
-    CHECK(control_at(*form, "/data/nguoi").element == "repeat");
-    CHECK(label_at(*form, "/data/nguoi") == "N");
-}
-
-TEST_CASE("choice_filter becomes a predicate that looks back with current()") {
-    const auto form = good_form(R"(
-        | survey  |                 |      |       |                  |                          |
-        |         | type            | name | label | choice_filter    | parameters               |
-        |         | select_one tinh | tinh | T     |                  | randomize=true           |
-        |         | select_one xa   | xa   | X     | tinh = ${tinh}   | randomize = true, seed=${tinh} |
-        |         | begin_repeat    | r    | R     |                  |                          |
-        |         | select_one tinh | t2   | T     |                  |                          |
-        |         | select_one xa   | x2   | X     | tinh = ${t2}     |                          |
-        |         | end_repeat      |      |       |                  |                          |
-        |         | select_one ${x2} | x3  | X     |                  |                          |
-        | choices |                 |      |       |                  |                          |
-        |         | list_name       | name | label | tinh             |                          |
-        |         | tinh            | dn   | ĐN    |                  |                          |
-        |         | xa              | a    | A     | dn               |                          |
-    )");
-    const auto itemset = [&](std::string_view path) { return *control_at(*form, path).itemset; };
-    CHECK(itemset("/data/tinh").randomize);
-    CHECK(itemset("/data/tinh").seed.empty());
-    CHECK(itemset("/data/xa").nodeset == "instance('xa')/root/item[tinh = /data/tinh]");
-    CHECK(itemset("/data/xa").seed == "/data/tinh");
-    CHECK(itemset("/data/r/x2").nodeset == "instance('xa')/root/item[tinh = current()/../t2]");
-    CHECK(itemset("/data/x3").nodeset == "/data/r[./x2 != '']");
-    CHECK(itemset("/data/x3").value == "x2");
-}
-
 TEST_CASE("Languages come from the columns, and a column without one is in the default language") {
     const auto form = good_form(R"(
         | survey   |      |      |                         |                     |                   |
@@ -283,69 +149,6 @@ TEST_CASE("or_other adds the choice and the question, in the form's language") {
     CHECK(label_at(*form, "/data/s_other", 1) == "Specify other.");
     CHECK(flat(form->text(*form->find_itext("c-1"), 0)) == "Khác");
     CHECK(flat(form->text(*form->find_itext("c-1"), 1)) == "Other");
-}
-
-TEST_CASE("Defaults are values, or expressions set when the visit or the repeat begins") {
-    const auto form = good_form(R"(
-        | survey |              |      |       |                |
-        |        | type         | name | label | default        |
-        |        | text         | a    | A     | plain-text     |
-        |        | integer      | b    | B     | -5             |
-        |        | date         | c    | C     | 2026-11-24     |
-        |        | date         | d    | D     | today()        |
-        |        | begin_repeat | r    | R     |                |
-        |        | integer      | e    | E     | 1 + 1          |
-        |        | integer      | f    | F     | 3              |
-        |        | end_repeat   |      |       |                |
-        |        | text         | g    | G     | có (một)       |
-        |        | text         | h    | H     | A + B +        |
-    )");
-    CHECK(node_at(*form, "/data/a").default_value == "plain-text");
-    CHECK(node_at(*form, "/data/b").default_value == "-5");
-    CHECK(node_at(*form, "/data/c").default_value == "2026-11-24");
-    CHECK(node_at(*form, "/data/g").default_value == "có (một)");
-    CHECK(node_at(*form, "/data/h").default_value == "A + B +");
-    CHECK(node_at(*form, "/data/r/f").default_value == "3");
-    REQUIRE(form->actions.size() == 2);
-    CHECK(form->actions[0].value == "today()");
-    CHECK(form->actions[0].events == std::vector<std::string>{"odk-instance-first-load"});
-    CHECK(form->nodes[form->actions[1].target].path == "/data/r/e");
-    CHECK(form->actions[1].events == std::vector<std::string>{"odk-instance-first-load", "odk-new-repeat"});
-    CHECK(form->nodes[form->actions[1].repeat].path == "/data/r");
-}
-
-TEST_CASE("A trigger makes a calculation wait for its question") {
-    const auto form = good_form(R"(
-        | survey |           |      |       |             |                |
-        |        | type      | name | label | calculation | trigger        |
-        |        | text      | a    | A     |             |                |
-        |        | text      | b    | B     |             |                |
-        |        | calculate | c    |       | now()       | ${a}, ${b}     |
-    )");
-    CHECK(node_at(*form, "/data/c").calculation.empty());
-    REQUIRE(form->actions.size() == 2);
-    CHECK(form->nodes[form->actions[0].trigger].path == "/data/a");
-    CHECK(form->nodes[form->actions[1].trigger].path == "/data/b");
-    CHECK(form->actions[0].value == "now()");
-    CHECK(form->actions[0].events == std::vector<std::string>{"xforms-value-changed"});
-}
-
-TEST_CASE("repeat_count that is an expression gets a node of its own") {
-    const auto form = good_form(R"(
-        | survey |              |      |       |              |
-        |        | type         | name | label | repeat_count |
-        |        | integer      | n    | N     |              |
-        |        | begin_repeat | a    | A     | ${n}         |
-        |        | text         | x    | X     |              |
-        |        | end_repeat   |      |       |              |
-        |        | begin_repeat | b    | B     | ${n} + 1     |
-        |        | text         | y    | Y     |              |
-        |        | end_repeat   |      |       |              |
-    )");
-    CHECK(control_at(*form, "/data/a").repeat_count == "/data/n");
-    CHECK(control_at(*form, "/data/a").fixed_repeat);
-    CHECK(control_at(*form, "/data/b").repeat_count == "/data/b_count");
-    CHECK(node_at(*form, "/data/b_count").calculation == "/data/n + 1");
 }
 
 TEST_CASE("A table-list becomes a header row and bare questions") {
@@ -429,132 +232,7 @@ TEST_CASE("External choices come from a CSV file beside the form") {
     CHECK(form->find_instance("dan") != nullptr);
     CHECK(form->find_instance("huyen") != nullptr);
     CHECK(warnings_of(read_drawing("| survey | | | |\n| | type | name | label |\n| | select_one_from_file xa.csv | q | Q |\n")) ==
-          Codes{"external.missing -"});
-}
-
-TEST_CASE("Faults of groups are told where they begin") {
-    CHECK(errors_of_drawing(R"(
-        | survey |              |      |       |
-        |        | type         | name | label |
-        |        | end_group    |      |       |
-        |        | begin_repeat | r    | R     |
-        |        | text         | q    | Q     |
-        |        | end_group    |      |       |
-        |        | begin_group  | g    | G     |
-        |        | begin_group  | h    | H     |
-        |        | text         | p    | P     |
-    )") == Codes{"group.unmatched_end A2", "group.unmatched_end A5", "group.unclosed A6", "group.unclosed A7"});
-    CHECK(errors_of_drawing(R"(
-        | survey |              |      |       |          |
-        |        | type         | name | label | required |
-        |        | begin_group  | g    | G     | yes      |
-        |        | text         | g    | Q     |          |
-        |        | end_group    |      |       |          |
-    )") == Codes{"group.required D2"});
-}
-
-TEST_CASE("Names must be unique where they stand, and repeats everywhere") {
-    CHECK(errors_of_drawing(R"(
-        | survey |              |      |       |
-        |        | type         | name | label |
-        |        | text         | a    | A     |
-        |        | text         | a    | A     |
-        |        | begin_group  | g    | G     |
-        |        | text         | a    | A     |
-        |        | begin_repeat | r    | R     |
-        |        | text         | x    | A     |
-        |        | end_repeat   |      |       |
-        |        | end_group    |      |       |
-        |        | begin_repeat | r    | R     |
-        |        | text         | y    | A     |
-        |        | end_repeat   |      |       |
-        |        | begin_repeat | data | R     |
-        |        | text         | y    | A     |
-        |        | end_repeat   |      |       |
-        |        | text         | meta | A     |
-    )") == Codes{"name.duplicate B3", "name.duplicate B10", "name.duplicate B13", "name.reserved B16"});
-    CHECK(errors_of_drawing(R"(
-        | survey |             |      |       |             |
-        |        | type        | name | label | relevant    |
-        |        | begin_group | g    | G     |             |
-        |        | text        | a    | A     |             |
-        |        | end_group   |      |       |             |
-        |        | begin_group | h    | G     |             |
-        |        | text        | a    | A     |             |
-        |        | end_group   |      |       |             |
-        |        | text        | b    | A     | ${a} = '1'  |
-    )") == Codes{"reference.ambiguous D8"});
-}
-
-TEST_CASE("Malformed references and expressions name the character") {
-    const FormReading reading = read_drawing(R"(
-        | survey |      |       |          |                     |                    |
-        |        | type | name  | label    | relevant            | constraint         |
-        |        | text | tuổi  | T        |                     |                    |
-        |        | text | b     | ${ tuổi }| ${tuổi > 3          | ${tuổi} > 3 and )  |
-        |        | text | c     | C        | ${last-saved#tuổi}  | selectd(., 'x')    |
-    )");
-    CHECK(errors_of(reading) == Codes{"reference.malformed D3", "expression.unexpected E3", "reference.malformed C3",
-                                      "reference.last_saved D4", "expression.unknown_function E4"});
-    CHECK(reading.diagnosis.errors[1].repair.en == "Mend the expression at character 17.");
-}
-
-TEST_CASE("Parameters are checked against their type") {
-    CHECK(errors_of_drawing(R"(
-        | survey  |              |      |       |                         |
-        |         | type         | name | label | parameters              |
-        |         | range        | a    | A     | start=1 end=x           |
-        |         | range        | b    | B     | start=1 end=5 step=0    |
-        |         | range        | c    | C     | start=1 end=5 stpe=1    |
-        |         | text         | d    | D     | rows=x                  |
-        |         | integer      | e    | E     | rows=3                  |
-        |         | select_one l | f    | F     | seed=3                  |
-        |         | select_one l | g    | G     | randomize=maybe         |
-        |         | text         | h    | H     | rows                    |
-        |         | range        | i    | I     | start=0.5 end=2.5 step=0.5 |
-        | choices |              |      |       |                         |
-        |         | list_name    | name | label |                         |
-        |         | l            | x    | X     |                         |
-    )") == Codes{"range.not_a_number D2", "range.zero_step D3", "parameters.unknown D4", "parameters.not_a_number D5",
-                 "parameters.unknown D6", "parameters.seed_alone D7", "parameters.bad_value D8", "parameters.malformed D9"});
-}
-
-TEST_CASE("Choice names with spaces are refused where several may be chosen") {
-    CHECK(errors_of_drawing(R"(
-        | survey  |                   |      |       |
-        |         | type              | name | label |
-        |         | select_multiple l | a    | A     |
-        | choices |                   |      |       |
-        |         | list_name         | name | label |
-        |         | l                 | x y  | X     |
-        |         | l                 |      | X     |
-    )") == Codes{"choice.space_in_name B2", "choice.no_name B3"});
-}
-
-TEST_CASE("Choices may share a name only where the form allows it") {
-    const std::string drawing = R"(
-        | survey   |              |      |       |
-        |          | type         | name | label |
-        |          | select_one l | a    | A     |
-        | choices  |              |      |       |
-        |          | list_name    | name | label |
-        |          | l            | x    | X     |
-        |          | l            | x    | Y     |
-    )";
-    CHECK(errors_of_drawing(drawing) == Codes{"choice.duplicate B3"});
-    CHECK(errors_of_drawing(drawing + "| settings | |\n| | allow_choice_duplicates |\n| | yes |\n").empty());
-}
-
-TEST_CASE("Cycles through groups' relevance are found; once() and a group around its answers are none") {
-    CHECK(errors_of_drawing(R"(
-        | survey |             |      |       |               |             |
-        |        | type        | name | label | relevant      | calculation |
-        |        | begin_group | g    | G     | ${a} = '1'    |             |
-        |        | text        | a    | A     |               |             |
-        |        | end_group   |      |       |               |             |
-        |        | calculate   | o    |       |               | once(random()) |
-        |        | text        | s    | S     | ${s} = '1'    |             |
-    )") == Codes{"expression.cycle D2", "expression.cycle D6"});
+          Codes{"external.missing A2"});
 }
 
 TEST_CASE("Sheets are found misspelt, and those of no use are named") {
@@ -570,40 +248,11 @@ TEST_CASE("Sheets are found misspelt, and those of no use are named") {
     CHECK(errors_of(entities) == Codes{"sheet.not_applicable A2"});
 }
 
-TEST_CASE("Settings and columns that do not apply are refused by name") {
-    CHECK(errors_of_drawing(R"(
-        | survey   |      |      |       |         |                         |
-        |          | type | name | label | save_to | body::accuracyThreshold |
-        |          | text | q    | Q     | x       | 5                       |
-        | settings |      |      |       |         |                         |
-        |          | auto_send | sms_keyword |  |     |                     |
-        |          | true      | x           |  |     |                     |
-    )") == Codes{"column.not_applicable D2", "column.not_applicable E2", "setting.not_applicable A2", "setting.not_applicable B2"});
-}
-
-TEST_CASE("Duplicate headers are refused, whatever they are called") {
-    CHECK(errors_of_drawing(R"(
-        | survey |      |      |       |       |           |           |
-        |        | type | name | label | Label | relevant  | relevance |
-        |        | text | q    | Q     | P     | true()    | true()    |
-    )") == Codes{"column.duplicate D1", "column.duplicate F1"});
-}
-
-TEST_CASE("Nesting of groups is bounded, with the limit named") {
-    std::string drawing = "| survey | | | |\n| | type | name | label |\n";
-    for (int i = 0; i < 70; ++i) drawing += "| | begin_group | g" + std::to_string(i) + " | G |\n";
-    drawing += "| | text | q | Q |\n";
-    for (int i = 0; i < 70; ++i) drawing += "| | end_group | | |\n";
-    const FormReading reading = read_drawing(drawing);
-    REQUIRE(reading.diagnosis.errors.size() == 1);
-    CHECK(reading.diagnosis.errors[0].code == "limit.nesting");
-    CHECK(reading.diagnosis.errors[0].cell == "A62");
-}
-
 TEST_CASE("CSV sheets may be separated by semicolons or tabs, in UTF-16, and wrong encodings are told") {
     const auto read = [](std::string survey) { return read_form_folder(folder_of({{"survey.csv", std::move(survey)}}), "f"); };
     CHECK(read("type;name;label\ntext;q;\"a;b\"\n").form != nullptr);
     CHECK(read("type\tname\tlabel\r\ntext\tq\tQ").form != nullptr);
+    CHECK(read("sep=|\r\ntype|name|label\r\ntext|q|Q, q").form != nullptr);
     std::string utf16 = "\xff\xfe";
     for (const char c : std::string("type\tname\tlabel\ntext\tq\tQ\n")) utf16 += std::string{c, '\0'};
     CHECK(read(utf16).form != nullptr);

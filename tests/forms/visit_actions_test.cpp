@@ -110,20 +110,64 @@ TEST_CASE("A new repeat instance gets its own dynamic default") {
     CHECK(value_of(visit, "/data/r[2]/b") == "no 2");
 }
 
-TEST_CASE("A repeat follows its count, up to a limit") {
+TEST_CASE("A repeat follows its count; an answer that asks for more instances than the limit is refused by name") {
     FormBuilder builder;
     builder.question("/data/n", "decimal");
     builder.repeat("/data/r", "/data/n");
     builder.node("/data/r/p", "integer").calculation = "position(..)";
     builder.node("/data/sum", "integer").calculation = "sum(/data/r/p)";
     FormVisit visit = begin(builder.build());
-    const std::vector<std::pair<std::string, std::size_t>> cases = {{"3", 3}, {"2.9", 2}, {"-1", 0}, {"many", 0}, {"1000000000", 1000}, {"", 0}, {"1", 1}};
+    const std::vector<std::pair<std::string, std::size_t>> cases = {{"3", 3}, {"2.9", 2}, {"-1", 0}, {"many", 0}, {"1000", 1000}, {"", 0}, {"1", 1}};
     for (const auto& [count, expected] : cases) {
         INFO(count);
         REQUIRE(visit.set("/data/n", count));
         CHECK(visit.node("/data/r").repeat_count == expected);
         CHECK(value_of(visit, "/data/sum") == std::to_string(expected * (expected + 1) / 2));
     }
+    for (const char* count : {"1001", "1000000000"}) {
+        INFO(count);
+        const core::Result<void> refused = visit.set("/data/n", count);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == "visit.too_many");
+        CHECK(refused.error().message.vi.find(count) != std::string::npos);
+        CHECK(refused.error().message.vi.find("1000 lượt") != std::string::npos);
+        CHECK(value_of(visit, "/data/n") == "1");
+        CHECK(visit.node("/data/r").repeat_count == 1);
+    }
+}
+
+TEST_CASE("A repeat's own position() and last() are of its instances, and follow when one goes") {
+    FormBuilder builder;
+    builder.repeat("/data/r").relevant = "position() mod 2 = 1 or position() = last()";
+    builder.question("/data/r/a", "text");
+    FormVisit visit = begin(builder.build(4));
+    const auto relevant = [&] {
+        std::string all;
+        for (const NodeView& node : visit.nodes())
+            if (node.type == "repeat") all += node.relevant ? '1' : '0';
+        return all;
+    };
+    CHECK(relevant() == "1011");
+    REQUIRE(visit.remove_repeat("/data/r[1]"));
+    CHECK(relevant() == "101");
+    REQUIRE(visit.add_repeat("/data/r"));
+    CHECK(relevant() == "1011");
+}
+
+TEST_CASE("A form that begins with more instances than the limit does not begin, and says why") {
+    FormBuilder builder;
+    builder.repeat("/data/r", "5000");
+    builder.question("/data/r/a", "text");
+    const core::Result<FormVisit> visit = FormVisit::begin(builder.build(), {});
+    REQUIRE_FALSE(visit);
+    CHECK(visit.error().code == "visit.too_many");
+}
+
+TEST_CASE("The old name of the first-load event still counts") {
+    FormBuilder builder;
+    builder.question("/data/a", "text");
+    add_action(builder, {"xforms-ready"}, "/data/a", "'set'");
+    CHECK(value_of(begin(builder.build()), "/data/a") == "set");
 }
 
 TEST_CASE("Preloads tell when the visit began, ended, and its day and name") {

@@ -98,6 +98,38 @@ TEST_CASE("A label shows answers, and names of choices, as they are now") {
     CHECK(visit.node("/data/reason").label == "Vì sao Kém?");
 }
 
+TEST_CASE("A range takes what lies on its steps, from either end") {
+    FormBuilder builder;
+    builder.question("/data/up", "range").data_type = "decimal";
+    builder.control("/data/up").parameters = {{"start", "1"}, {"end", "2"}, {"step", "0.1"}};
+    builder.question("/data/down", "range");
+    builder.control("/data/down").parameters = {{"start", "10"}, {"end", "0"}, {"step", "-5"}};
+    FormVisit visit = begin(builder.build());
+    const auto fault = [&](std::string_view path, std::string_view value) {
+        REQUIRE(visit.set(path, value));
+        return visit.node(path).message_id;
+    };
+    for (const char* value : {"1", "1.1", "1.3", "1.7", "2", "2.0"}) CHECK(fault("/data/up", value).empty());
+    for (const char* value : {"0.9", "1.15", "1.25", "2.1", "-1"}) CHECK(fault("/data/up", value) == "form.out_of_range");
+    for (const char* value : {"10", "5", "0"}) CHECK(fault("/data/down", value).empty());
+    for (const char* value : {"11", "4", "-5"}) CHECK(fault("/data/down", value) == "form.out_of_range");
+    CHECK(fault("/data/up", "many") == "form.not_a_number");
+}
+
+TEST_CASE("A rank or a selection names each choice once") {
+    for (const char* type : {"rank", "select_multiple"}) {
+        FormBuilder builder;
+        builder.question("/data/q", type);
+        builder.control("/data/q").choices = {{"a", {}}, {"b", {}}};
+        FormVisit visit = begin(builder.build());
+        REQUIRE(visit.set("/data/q", "b a"));
+        CHECK(visit.node("/data/q").valid);
+        REQUIRE(visit.set("/data/q", "b b"));
+        CHECK(visit.node("/data/q").message_id == "form.chosen_twice");
+        CHECK_FALSE(visit.finish());
+    }
+}
+
 TEST_CASE("A choice that is not offered is kept, marked and refused") {
     FormVisit visit = begin(poll());
     REQUIRE(visit.set("/data/rating", "vua"));

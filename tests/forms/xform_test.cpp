@@ -196,3 +196,31 @@ TEST_CASE("External files are looked for by name only") {
     CHECK(reading.form->find_instance("x")->elements.empty());
     CHECK(reading.diagnosis.warnings.size() == 1);
 }
+
+TEST_CASE("Binds and actions on attributes, as entities have them, are refused by name") {
+    const FormReading reading = read(xform(R"x(<instance><data id="s"><a/><meta><entity id="" create="1"/></meta></data></instance>
+<bind nodeset="/data/meta/entity/@id" type="string"/>
+<setvalue event="odk-instance-first-load" ref="/data/meta/entity/@id" value="uuid()"/>
+)x", ""));
+    CHECK(faults(reading) == Codes{"xform.not_applicable 6", "xform.not_applicable 7"});
+    CHECK(reading.diagnosis.errors[0].text == "/data/meta/entity/@id");
+}
+
+TEST_CASE("Events are read by their names of today and before, others are refused") {
+    const auto form = good(xform(R"x(<instance><data id="s"><a/></data></instance>
+<setvalue event="xforms-ready" ref="/data/a">1</setvalue>
+)x", ""));
+    CHECK(form->actions[0].events == Codes{"odk-instance-first-load"});
+    CHECK(faults(read(xform("<instance><data id=\"s\"><a/></data></instance>\n<setvalue event=\"odk-instance-frist-load\" ref=\"/data/a\"/>", ""))) ==
+          Codes{"xform.unknown_event 6"});
+}
+
+TEST_CASE("Appearances of phones and maps are refused in an XForm as in a workbook") {
+    const std::string instance = "<instance><data id=\"s\"><a/></data></instance>";
+    const auto reading = [&](const std::string& appearance) {
+        return read(xform(instance, "<input ref=\"/data/a\" appearance=\"" + appearance + "\"/>"));
+    };
+    CHECK(faults(reading("multiline map")) == Codes{"appearance.not_applicable 7"});
+    CHECK(faults(reading("ex:org.app")) == Codes{"appearance.not_applicable 7"});
+    CHECK(reading("multline").diagnosis.warnings.at(0).code == "appearance.unknown");
+}

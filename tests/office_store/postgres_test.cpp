@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "contents.hpp"
 #include "postgres_server.hpp"
 #include "sample.hpp"
 

@@ -1,4 +1,4 @@
-#include "fake_verifier.hpp"
+#include "minisign_keys.hpp"
 #include "plugin_folder.hpp"
 
 #include <kiosk/core/random.hpp>
@@ -13,9 +13,10 @@ namespace {
 const std::vector<std::string> kFiles{"manifest.json", "opinion_poll.so", "locale/vi/LC_MESSAGES/opinion_poll.mo",
                                       "locale/en/LC_MESSAGES/opinion_poll.mo"};
 
-void sign(const std::filesystem::path& plugin, const std::string& file, const std::string& version = "1.0.0") {
+void sign(const Supplier& supplier, const std::filesystem::path& plugin, const std::string& file,
+          const std::string& version = "1.0.0") {
     write_text((plugin / file).string() + ".minisig",
-               FakeVerifier::signature(read_text(plugin / file), "opinion_poll " + version + " " + file));
+               supplier.signature(read_text(plugin / file), "opinion_poll " + version + " " + file));
 }
 
 }  // namespace
@@ -23,8 +24,9 @@ void sign(const std::filesystem::path& plugin, const std::string& file, const st
 TEST_CASE("a kiosk with keys takes a plugin whose every file is signed") {
     PluginFolder folder;
     const auto plugin = folder.add("opinion_poll");
-    for (const auto& file : kFiles) sign(plugin, file);
-    const FakeVerifier verifier;
+    const Supplier supplier;
+    for (const auto& file : kFiles) sign(supplier, plugin, file);
+    const auto verifier = supplier.verifier();
     CHECK(LoadedFolder(folder, Trust::signed_by(verifier)).status("opinion_poll").state == PluginState::loaded);
     CHECK(plugin_host::check_plugin(plugin / "opinion_poll.so", Trust::signed_by(verifier)).problems.empty());
 }
@@ -32,8 +34,9 @@ TEST_CASE("a kiosk with keys takes a plugin whose every file is signed") {
 TEST_CASE("a kiosk with keys refuses a plugin of which any file is unsigned, changed or another's") {
     PluginFolder folder;
     const auto plugin = folder.add("opinion_poll");
-    for (const auto& file : kFiles) sign(plugin, file);
-    const FakeVerifier verifier;
+    const Supplier supplier;
+    for (const auto& file : kFiles) sign(supplier, plugin, file);
+    const auto verifier = supplier.verifier();
     for (const auto& file : kFiles) {
         CAPTURE(file);
         const std::string bytes = read_text(plugin / file);
@@ -42,7 +45,7 @@ TEST_CASE("a kiosk with keys refuses a plugin of which any file is unsigned, cha
 
         std::filesystem::remove((plugin / file).string() + ".minisig");
         CHECK(reason() == "plugin.not_signed");
-        sign(plugin, file, "0.9.0");
+        sign(supplier, plugin, file, "0.9.0");
         CHECK(reason() == "plugin.wrong_signature");
         write_text((plugin / file).string() + ".minisig", signature);
         std::string changed = bytes;
@@ -54,10 +57,19 @@ TEST_CASE("a kiosk with keys refuses a plugin of which any file is unsigned, cha
     }
 }
 
+TEST_CASE("a plugin signed by somebody else is refused") {
+    PluginFolder folder;
+    const auto plugin = folder.add("opinion_poll");
+    const Supplier stranger;
+    for (const auto& file : kFiles) sign(stranger, plugin, file);
+    const auto verifier = Supplier().verifier();
+    CHECK(LoadedFolder(folder, Trust::signed_by(verifier)).reason("opinion_poll") == "plugin.bad_signature");
+}
+
 TEST_CASE("an unsigned plugin's code is never run by a kiosk with keys") {
     PluginFolder folder;
     folder.add("aborts_when_loaded");
-    const FakeVerifier verifier;
+    const auto verifier = Supplier().verifier();
     CHECK(LoadedFolder(folder, Trust::signed_by(verifier)).reason("aborts_when_loaded") == "plugin.not_signed");
     CHECK_FALSE(plugin_host::check_plugin(folder.plugins() / "aborts_when_loaded/aborts_when_loaded.so",
                                           Trust::signed_by(verifier)).problems.empty());
@@ -84,13 +96,12 @@ std::string mutated(std::string bytes, core::SeededRandom& random) {
 TEST_CASE("of ten thousand mutated plugins a kiosk with keys loads none") {
     PluginFolder folder;
     const auto plugin = folder.add("opinion_poll");
-    std::vector<std::string> names = kFiles;
-    for (const auto& file : kFiles) {
-        sign(plugin, file);
-        names.push_back(file + ".minisig");
-    }
+    const Supplier supplier;
     std::vector<std::string> originals;
-    for (const auto& name : names) originals.push_back(read_text(plugin / name));
+    for (const auto& file : kFiles) {
+        sign(supplier, plugin, file);
+        originals.push_back(read_text(plugin / file));
+    }
 
     // The lines of this process's memory map, so that a library which was even mapped is noticed.
     const auto mappings = [] {
@@ -100,17 +111,28 @@ TEST_CASE("of ten thousand mutated plugins a kiosk with keys loads none") {
         return count;
     };
     const std::size_t before = mappings();
-    const FakeVerifier verifier;
+    const auto verifier = supplier.verifier();
     core::SeededRandom random(20'261'124);
     int taken = 0;
     for (int round = 0; round < 10'000; ++round) {
-        const std::size_t victim = random.below(names.size());
-        write_text(plugin / names[victim], mutated(originals[victim], random));
+        const std::size_t victim = random.below(kFiles.size());
+        write_text(plugin / kFiles[victim], mutated(originals[victim], random));
         if (plugin_host::check_plugin(plugin / "opinion_poll.so", Trust::signed_by(verifier)).problems.empty()) ++taken;
-        write_text(plugin / names[victim], originals[victim]);
+        write_text(plugin / kFiles[victim], originals[victim]);
     }
     CHECK(taken == 0);
     CHECK(mappings() == before);
+
+    // A signature with any one bit flipped behind its first line, a remark that nothing vouches for, is as good as none.
+    const std::string signed_file = (plugin / "opinion_poll.so").string() + ".minisig";
+    const std::string signature = read_text(signed_file);
+    for (std::size_t at = signature.find('\n') + 1; at + 1 < signature.size(); ++at) {
+        std::string flipped = signature;
+        flipped[at] = static_cast<char>(flipped[at] ^ 2);
+        write_text(signed_file, flipped);
+        CHECK_FALSE(plugin_host::check_plugin(plugin / "opinion_poll.so", Trust::signed_by(verifier)).problems.empty());
+    }
+    write_text(signed_file, signature);
 
     CHECK(plugin_host::check_plugin(plugin / "opinion_poll.so", Trust::signed_by(verifier)).problems.empty());
     CHECK(mappings() > before);

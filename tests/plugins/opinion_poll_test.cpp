@@ -2,32 +2,53 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-using namespace std::chrono_literals;
+using kiosk::Outcome;
 using kiosk::testing::VisitDriver;
+using kiosk::testing::World;
+using namespace std::chrono_literals;
 
-TEST_CASE("the poll shows the portal's form") {
-    VisitDriver visit(kiosk_plugin);
+namespace {
+
+World one_poll() { return {.open_forms = {"portal_poll"}}; }
+
+}  // namespace
+
+TEST_CASE("the one poll that is open is shown at once") {
+    VisitDriver visit(kiosk_plugin, one_poll());
     CHECK(visit.describe().transcript() == "form portal_poll\n");
 }
 
-TEST_CASE("the poll shows the form the office set") {
-    VisitDriver visit(kiosk_plugin, {{"form", "library_poll"}});
-    CHECK(visit.describe().transcript() == "form library_poll\n");
+TEST_CASE("of several polls the visitor chooses one, by its title") {
+    VisitDriver visit(kiosk_plugin, World{.open_forms = {"poll_reception", "portal_poll"}});
+    CHECK(visit.describe().transcript() ==
+          "heading \"which_poll\"\n"
+          "choice poll \"poll\" \"form/poll_reception\" \"form/portal_poll\" [poll_reception] [portal_poll]\n");
+    CHECK(visit.submit() == Outcome::stay({{"poll", "choose_poll"}}));
+    CHECK(visit.submit({{"poll", "poll_of_last_year"}}) == Outcome::stay({{"poll", "choose_poll"}}));
+    CHECK(visit.submit({{"poll", "poll_reception"}}) == Outcome::next());
+    CHECK(visit.describe().transcript() == "form poll_reception\n");
 }
 
-TEST_CASE("the first tap is kept with eight seconds to take it back, and the visitor is told that it is thanks") {
+TEST_CASE("when every poll is closed the visitor is told so") {
     VisitDriver visit(kiosk_plugin);
-    CHECK(visit.submit({{"/data/rating", "tot"}}) == kiosk::Outcome::amend(8s));
+    CHECK(visit.describe().transcript() == "heading \"none_open\"\ntext \"come_back\"\n");
+    CHECK(visit.submit() == Outcome::finish());
+}
+
+TEST_CASE("one tap is kept at once and may be taken back; what is added completes it") {
+    VisitDriver visit(kiosk_plugin, one_poll());
+    CHECK(visit.submit({{"/data/rating", "kem"}}) == Outcome::amend(8s));
+    CHECK(visit.submit({{"/data/rating", "kem"}, {"/data/cap_nhat", "co"}}) == Outcome::record());
     CHECK(visit.describe().transcript() == "receipt \"thanks\"\n");
 }
 
-TEST_CASE("what is answered after the first tap completes the ballot") {
-    VisitDriver visit(kiosk_plugin);
-    visit.submit({{"/data/rating", "kem"}});
-    CHECK(visit.submit({{"/data/rating", "kem"}, {"/data/follow_up/toc_do", "khong"}}) == kiosk::Outcome::record());
-}
-
-TEST_CASE("a ballot that skips every question is a ballot") {
-    VisitDriver visit(kiosk_plugin);
-    CHECK(visit.submit() == kiosk::Outcome::amend(8s));
+TEST_CASE("results are shown after voting, where the kiosk may tell them") {
+    World world = one_poll();
+    world.results["portal_poll"] = {{"tot", 30}, {"kem", 10}};
+    VisitDriver visit(kiosk_plugin, world);
+    CHECK(visit.describe().transcript() == "form portal_poll\n");  // never before
+    visit.submit({{"/data/rating", "tot"}});
+    CHECK(visit.describe().transcript() ==
+          "receipt \"thanks\"\n"
+          "chart \"results_so_far\"(40) \"not_representative\" \"form/portal_poll/tot\" \"form/portal_poll/kem\" [30] [10]\n");
 }

@@ -228,6 +228,20 @@ TEST_CASE_METHOD(StoreFixture, "a withdrawal wipes here what has not left, and t
     CHECK(exported(1).empty());
 }
 
+TEST_CASE_METHOD(StoreFixture, "a withdrawal of what waits again after a lost stick still travels: the stick may be found") {
+    open();
+    const core::Response answer = referral("An");
+    REQUIRE(store->record(answer));
+    REQUIRE(store->prepare());
+    REQUIRE(store->delivered(1, kFirst));
+    REQUIRE(store->export_again());
+    CHECK(store->status()->answers_waiting == 1);
+    REQUIRE(store->withdraw(*answer.withdrawal_tag));
+    CHECK(store->status()->answers_waiting == 0);
+    CHECK(store->status()->withdrawals_waiting == 1);
+    CHECK(store->prepare()->withdrawals == std::vector{*answer.withdrawal_tag});
+}
+
 TEST_CASE_METHOD(StoreFixture, "a withdrawal request goes with one bundle and is forgotten after its receipt") {
     options.retention = {std::chrono::days(0), std::chrono::days(0)};
     open();

@@ -40,16 +40,23 @@ bool is_choice(const forms::NodeView& node) {
     return node.type == "select_one" || node.type == "select_multiple" || node.type == "rank";
 }
 
+bool is_signature(const forms::NodeView& node) {
+    return node.type == "image" && (has_appearance(node, "signature") || has_appearance(node, "draw"));
+}
+
 bool is_multiple(const forms::NodeView& node) { return node.type == "select_multiple"; }
 
 std::optional<Layout> layout_of(const forms::NodeView& node) {
-    static constexpr std::array<std::pair<std::string_view, Layout>, 6> kLayouts{{
+    static constexpr std::array<std::pair<std::string_view, Layout>, 9> kLayouts{{
         {"text", Layout::vietnamese},
         {"integer", Layout::number},
         {"decimal", Layout::decimal},
         {"date", Layout::date},
         {"phone", Layout::phone},
         {"email", Layout::email},
+        {"english", Layout::english},
+        {"katu", Layout::katu},
+        {"name", Layout::vietnamese},
     }};
     std::string_view type = node.type;
     if (type == "text") {

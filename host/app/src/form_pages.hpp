@@ -19,6 +19,7 @@ std::string_view kiosk_setting(const forms::NodeView& node, std::string_view nam
 
 bool is_question(const forms::NodeView& node);   // it takes an answer
 bool is_choice(const forms::NodeView& node);
+bool is_signature(const forms::NodeView& node);
 bool is_multiple(const forms::NodeView& node);
 // The keys it is answered with; nothing: it is not typed.
 std::optional<Layout> layout_of(const forms::NodeView& node);

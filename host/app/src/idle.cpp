@@ -9,6 +9,13 @@ bool has_answers(const Visiting& visit) {
     return visit.form && !visit.form->answers().empty();
 }
 
+std::optional<core::SteadyTime> staff_locks_at(const State& state, const Environment& environment) {
+    const Staff* staff = state.in<Staff>();
+    if (!staff || staff->is_working || staff->is_checking) return std::nullopt;
+    const Policies& policies = environment.policies;
+    return state.last_activity + (staff->page == Staff::Page::pin ? policies.staff_pin_idle : policies.staff_idle);
+}
+
 std::optional<IdleTimes> idle_times(const State& state, const Environment& environment) {
     const Policies& policies = environment.policies;
     if (state.in<Welcome>() || state.in<Home>()) return IdleTimes{policies.browsing_idle, {}};

@@ -16,6 +16,9 @@ struct IdleTimes {
 // Nothing: the page may stand for ever.
 std::optional<IdleTimes> idle_times(const State& state, const Environment& environment);
 
+// When staff mode locks itself; nothing: it is not open, or is at work.
+std::optional<core::SteadyTime> staff_locks_at(const State& state, const Environment& environment);
+
 bool has_answers(const Visiting& visit);
 
 }  // namespace kiosk::app

@@ -4,6 +4,26 @@
 #include <utility>
 
 namespace kiosk::app {
+namespace {
+
+std::string_view title_of(Ending ending) {
+    switch (ending) {
+        case Ending::recorded: return "thanks.recorded";
+        case Ending::printed: return "thanks.printed";
+        case Ending::withdrawn: return "thanks.withdrawn";
+        case Ending::nothing: break;
+    }
+    return "thanks.ended";
+}
+
+// "7KQ2M-…" → "7 K Q 2 M, …", so that it is read out letter by letter.
+std::string spelled(std::string_view code) {
+    std::string letters;
+    for (const char letter : code) letters.append(letter == '-' ? "," : letters.empty() ? "" : " ").append(letter == '-' ? "" : std::string(1, letter));
+    return letters;
+}
+
+}  // namespace
 
 ViewModel project(const State& state, const Environment& environment, const core::Catalogue& catalogue) {
     return Projector(state, environment, catalogue).page();
@@ -21,7 +41,7 @@ ViewModel Projector::page() && {
         show_idle_warning();
     else
         std::visit([this](const auto& mode) { show(mode); }, state_.mode);
-    if (!state_.in<Attract>() && !state_.in<OutOfService>()) show_aids();
+    if (!state_.in<Attract>() && !state_.in<OutOfService>() && !state_.in<Staff>()) show_aids();
     if (view_.find(state_.focus)) view_.focus = state_.focus;
     return std::move(view_);
 }
@@ -83,6 +103,7 @@ void Projector::show(const Attract&) {
     start.needed = true;
     both(text(Zone::actions, Look::caption, {}), "attract.promise");
     show_key_notice();
+    show_door();
 }
 
 void Projector::show(const Welcome&) {
@@ -129,18 +150,34 @@ void Projector::show_key_notice() {
 
 void Projector::show(const Thanks& thanks) {
     view_.page = "thanks";
-    text(Zone::body, Look::success, words(thanks.was_recorded ? "thanks.recorded" : "thanks.ended"));
+    text(Zone::body, Look::success, words(title_of(thanks.ending)));
     const auto& shown = thanks.screen.items;
     const bool plugin_thanks = std::any_of(shown.begin(), shown.end(), [](const core::ScreenItem& item) { return std::holds_alternative<core::Receipt>(item); });
     if (!plugin_thanks) text(Zone::body, Look::paragraph, words("thanks.thanks"));
     show_plugin_items(thanks.screen, thanks.activity, nullptr);
     if (thanks.has_undo_failed) text(Zone::body, Look::problem, words("undo.failed"));
+    if (thanks.was_not_printed) text(Zone::body, Look::notice, words("thanks.not_printed"));
+    const bool shows_code = std::any_of(shown.begin(), shown.end(), [](const core::ScreenItem& item) {
+        const auto* receipt = std::get_if<core::Receipt>(&item);
+        return receipt && receipt->shows_code;
+    });
+    if (shows_code) show_slips(thanks.slips);
     if (!thanks.is_undoing) show_undo(thanks.undo_until);
     button(Zone::actions, Look::secondary, "action.more_time", words("thanks.more_time"), "clock");
     Item& done = button(Zone::actions, Look::primary, "action.next",
                         words("thanks.done", {seconds_left(thanks.leaves_at)}));
     done.needed = true;
     done.spoken = words("action.done");
+}
+
+void Projector::show_slips(const std::vector<WithdrawalSlip>& slips) {
+    for (std::size_t index = 0; index < slips.size(); ++index) {
+        Item& code = text(Zone::body, Look::code, slips[index].code);
+        code.id = "code." + std::to_string(index + 1);
+        code.detail = slips[index].who;
+        code.value = slips[index].code;   // drawn as a QR code beside it
+        code.spoken = slips[index].who + ". " + words("thanks.code", {spelled(slips[index].code)});
+    }
 }
 
 void Projector::show_undo(std::optional<core::SteadyTime> until) {
@@ -155,6 +192,9 @@ void Projector::show(const OutOfService& failure) {
     text(Zone::body, Look::paragraph, words("out_of_service.what_to_do"));
     text(Zone::body, Look::caption, failure.reason.message.in(state_.aids.language));
     text(Zone::body, Look::caption, failure.reason.code);
+    if (!environment_.policies.whom_to_call.empty())
+        text(Zone::body, Look::lead, words("out_of_service.call", {environment_.policies.whom_to_call}));
+    show_door();
 }
 
 void Projector::show_idle_warning() {

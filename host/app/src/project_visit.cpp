@@ -34,13 +34,21 @@ void Projector::show(const Visiting& visit) {
     switch (visit.place) {
         case Place::opening:
             view_.page = "opening";
-            text(Zone::body, Look::lead, words("visit.opening"));
+            if (visit.begins_at) {
+                text(Zone::body, Look::hero, words("visit.wait"));
+                text(Zone::body, Look::countdown, seconds_left(*visit.begins_at)).spoken = words("idle.seconds", {seconds_left(*visit.begins_at)});
+                button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
+            } else {
+                text(Zone::body, Look::lead, words("visit.opening"));
+            }
             return;
         case Place::screen: return show_screen(visit);
         case Place::form: return show_form(visit);
         case Place::review: return show_review(visit);
         case Place::failed:
-        case Place::not_saved: return show_failure(visit);
+        case Place::not_saved:
+        case Place::not_printed:
+        case Place::not_withdrawn: return show_failure(visit);
     }
 }
 
@@ -53,10 +61,14 @@ void Projector::show_end_question() {
 }
 
 void Projector::show_failure(const Visiting& visit) {
-    const bool can_retry = visit.place == Place::not_saved;
-    view_.page = can_retry ? "not_saved" : "failed";
-    text(Zone::body, Look::hero, words(can_retry ? "not_saved.title" : "failed.title"));
-    text(Zone::body, Look::paragraph, words(can_retry ? "not_saved.what_to_do" : "failed.what_to_do"));
+    const bool can_retry = visit.place != Place::failed;
+    const std::string page = visit.place == Place::not_saved       ? "not_saved"
+                             : visit.place == Place::not_printed   ? "not_printed"
+                             : visit.place == Place::not_withdrawn ? "not_withdrawn"
+                                                                   : "failed";
+    view_.page = page;
+    text(Zone::body, Look::hero, words(page + ".title"));
+    text(Zone::body, Look::paragraph, words(page + ".what_to_do"));
     if (visit.error) text(Zone::body, Look::caption, visit.error->code);
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     if (can_retry) button(Zone::actions, Look::primary, "action.next", words("not_saved.retry"), "next").needed = true;
@@ -70,8 +82,23 @@ void Projector::show_screen(const Visiting& visit) {
     view_.page = has_consent ? "consent" : "screen";
     button(Zone::header, Look::quiet, "action.back", words("action.back"), "back");
     show_plugin_items(visit.screen, visit.activity, &visit);
+    if (!visit.form && visit.storage != StoragePolicy::anonymous) show_who_reads(visit);
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     button(Zone::actions, Look::primary, "action.next", words("action.next"), "next").needed = true;
+}
+
+// Who reads the answers, how long they are kept, and that one may leave: on the first page, before the first field.
+void Projector::show_who_reads(const Visiting& visit) {
+    const auto& all = environment_.activities;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Activity& one) { return one.info.id == visit.activity; });
+    if (found == all.end()) return;
+    const core::ActivityInfo& info = found->info;
+    if (!view_.find("action.back") || view_.items.size() == 1) text(Zone::header, Look::title, info.name.in(state_.aids.language));
+    text(Zone::body, Look::lead, words("introduction.reader")).detail = info.reader.in(state_.aids.language);
+    const std::string kept = visit.storage == StoragePolicy::not_stored ? words("introduction.not_stored")
+                             : info.retention_days == 0 ? words("introduction.until_receipt")
+                                                        : words("introduction.kept_days", {std::to_string(info.retention_days)});
+    text(Zone::body, Look::lead, words("introduction.kept")).detail = kept + " " + words("introduction.voluntary");
 }
 
 void Projector::show_plugin_items(const core::Screen& screen, const std::string& activity, const Visiting* visit) {
@@ -180,16 +207,22 @@ void Projector::show_form_header(const Visiting& visit, const std::vector<forms:
 }
 
 void Projector::show_problems(const Visiting& visit, const std::vector<forms::NodeView>& nodes) {
+    if (visit.code_was_wrong) text(Zone::body, Look::problem, words("problem.code"));
     for (const forms::NodeView& node : nodes) {
         const auto issue = std::find_if(visit.issues.begin(), visit.issues.end(),
                                         [&](const core::Stay::Issue& one) { return one.path == node.path; });
         if (issue != visit.issues.end())
             text(Zone::body, Look::problem, plugin_words(visit.activity, issue->message));
-        else if (!node.message.empty())
-            text(Zone::body, Look::problem, node.message);
-        else if (node.required && node.value.empty())
-            text(Zone::body, Look::problem, words(is_choice(node) ? "problem.choose" : "problem.empty"));
+        else if (std::string problem = problem_in_words(node); !problem.empty())
+            text(Zone::body, Look::problem, std::move(problem));
     }
+}
+
+// In the workbook's own words if it has some, else in the catalogue's; empty: there is nothing to mend.
+std::string Projector::problem_in_words(const forms::NodeView& node) const {
+    if (!node.message.empty()) return node.message;
+    if (node.required && node.value.empty()) return words(is_choice(node) ? "problem.choose" : is_signature(node) ? "problem.signature" : "problem.empty");
+    return node.message_id.empty() ? std::string() : words(node.message_id);
 }
 
 void Projector::show_node(const Visiting& visit, const std::vector<forms::NodeView>& page, const forms::NodeView& node) {
@@ -204,6 +237,8 @@ void Projector::show_node(const Visiting& visit, const std::vector<forms::NodeVi
     }
     if (is_choice(node))
         show_choices(page, node);
+    else if (is_signature(node))
+        show_signature(visit, node);
     else if (layout_of(node))
         show_field(visit, node);
     else if (!node.value.empty())
@@ -233,12 +268,13 @@ void Projector::show_field(const Visiting& visit, const forms::NodeView& node) {
     field.value = is_editing ? visit.editor->text() : node.type == "date" ? date_in_words(node.value) : node.value;
     field.caret = is_editing ? visit.editor->caret() : field.value.size();
     field.detail = has_appearance(node, "multiline") ? "multiline" : "";
-    field.spoken = field.value.empty() ? node.label : node.label + ": " + field.value;
+    field.spoken = field.value.empty() || !may_speak_answers(visit) ? node.label : node.label + ": " + field.value;
 }
 
 std::string Projector::value_in_words(const forms::NodeView& node) const {
     if (node.value.empty()) return words("review.no_answer");
     if (node.type == "date") return date_in_words(node.value);
+    if (is_signature(node)) return signature_in_words(node.value);
     if (!is_choice(node)) return node.value;
     std::string all;
     for (const forms::ChoiceView& option : node.choices)
@@ -262,8 +298,10 @@ void Projector::show_review(const Visiting& visit) {
         card.role = Role::button;
         card.look = Look::card;
         card.label = node.label;
-        card.detail = is_wrong && !node.message.empty() ? node.message : value_in_words(node);
+        const bool is_unanswered = node.value.empty() && node.message.empty();
+        card.detail = is_wrong && !is_unanswered ? problem_in_words(node) : value_in_words(node);
         card.value = words("review.change");
+        if (!may_speak_answers(visit)) card.spoken = node.label;
         card.needed = is_wrong;
         // What still has to be done comes first.
         cards.insert(is_wrong ? cards.begin() + static_cast<std::ptrdiff_t>(missing - 1) : cards.end(), std::move(card));
@@ -272,12 +310,6 @@ void Projector::show_review(const Visiting& visit) {
     for (Item& card : cards) view_.items.push_back(std::move(card));
     button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
     button(Zone::actions, Look::primary, "action.next", words("review.send"), "next").needed = true;
-}
-
-void Projector::show_keyboard(const FieldEditor& editor) {
-    Item& done = button(Zone::keyboard, Look::key, "key.done", words("key.done"));
-    done.role = Role::key;
-    static_cast<void>(editor);
 }
 
 }  // namespace kiosk::app

@@ -1,19 +1,11 @@
 #include "idle.hpp"
 #include "reducer.hpp"
 
-#include <kiosk/app/project.hpp>
-
 #include <algorithm>
 #include <utility>
 
 namespace kiosk::app {
 namespace {
-
-// Focus needs to know which items there are, not what they say.
-class NoWords final : public core::Catalogue {
-  public:
-    std::string words(std::string_view, const core::Text& text, std::string_view) const override { return text.id; }
-};
 
 std::optional<std::string_view> after(std::string_view text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return std::nullopt;
@@ -60,8 +52,14 @@ std::optional<core::SteadyTime> next_deadline(const State& state, const Environm
     } else if (const auto times = idle_times(state, environment)) {
         wake_at(state.last_activity + times->idle);
     }
-    if (const Visiting* visit = state.in<Visiting>(); visit && visit->undo_until)
-        wake_at(next_second(*visit->undo_until, environment.now));
+    if (const Visiting* visit = state.in<Visiting>()) {
+        if (visit->undo_until) wake_at(next_second(*visit->undo_until, environment.now));
+        if (visit->begins_at) wake_at(next_second(*visit->begins_at, environment.now));
+    }
+    if (const Staff* staff = state.in<Staff>()) {
+        if (const auto locks = staff_locks_at(state, environment)) wake_at(next_second(*locks, environment.now));
+        if (staff->wait_ends) wake_at(next_second(*staff->wait_ends, environment.now));
+    }
     if (const Thanks* thanks = state.in<Thanks>()) {
         wake_at(next_second(thanks->leaves_at, environment.now));
         if (thanks->undo_until) wake_at(next_second(*thanks->undo_until, environment.now));
@@ -91,8 +89,19 @@ void Reducer::on(Ticked) {
         if (now >= thanks->leaves_at && !thanks->is_undoing) leave();
         return;
     }
-    if (Visiting* visit = state_.in<Visiting>(); visit && visit->undo_until && now >= *visit->undo_until)
-        visit->undo_until.reset();
+    if (Staff* staff = state_.in<Staff>()) {
+        if (staff->wait_ends && now >= *staff->wait_ends) staff->wait_ends.reset();
+        const auto locks = staff_locks_at(state_, environment_);
+        if (locks && now >= *locks) leave_staff(*staff);
+        return;
+    }
+    if (Visiting* visit = state_.in<Visiting>()) {
+        if (visit->undo_until && now >= *visit->undo_until) visit->undo_until.reset();
+        if (visit->begins_at && now >= *visit->begins_at) {
+            visit->begins_at.reset();
+            act(BeginVisit{visit->number, visit->activity});
+        }
+    }
     if (state_.warning_ends) {
         if (now >= *state_.warning_ends) leave();
         return;
@@ -110,6 +119,11 @@ void Reducer::on(Ticked) {
 void Reducer::on(Failed event) {
     leave();
     state_.mode = OutOfService{std::move(event.reason)};
+}
+
+void Reducer::on(Recovered) {
+    if (state_.in<OutOfService>()) leave();
+    if (Staff* staff = state_.in<Staff>()) staff->came_from.reset();
 }
 
 void Reducer::on(Pressed event) {
@@ -132,7 +146,8 @@ void Reducer::press(std::string_view item) {
     std::visit([&](auto& mode) { press_in(mode, item); }, state_.mode);
 }
 
-void Reducer::press_in(Attract&, std::string_view) {
+void Reducer::press_in(Attract&, std::string_view item) {
+    if (item == "action.staff") return enter_staff();
     // Two languages are one touch apart on every page; more need a page to choose on.
     if (environment_.policies.languages.size() > 2 || environment_.policies.asks_language)
         state_.mode = Welcome{};
@@ -184,6 +199,7 @@ void Reducer::leave() {
     if (state_.aids.speech) act(StopSpeaking{});
     State clean = initial_state(environment_);
     clean.visits_begun = state_.visits_begun;
+    clean.next_ballot = state_.next_ballot;
     state_ = std::move(clean);
 }
 
@@ -194,7 +210,9 @@ void Reducer::begin_visit(std::string_view id) {
     visit.number = VisitNumber{++state_.visits_begun};
     visit.activity = chosen->info.id;
     visit.storage = chosen->info.storage;
-    act(BeginVisit{visit.number, visit.activity});
+    const bool is_too_early = visit.storage == StoragePolicy::anonymous && state_.next_ballot && environment_.now < *state_.next_ballot;
+    if (is_too_early) visit.begins_at = state_.next_ballot;
+    else act(BeginVisit{visit.number, visit.activity});
     state_.mode = std::move(visit);
     state_.focus.clear();
 }
@@ -228,54 +246,5 @@ void Reducer::press_aid(std::string_view aid) {
     }
 }
 
-void Reducer::on(Typed event) {
-    on(Touched{});
-    Visiting* visit = state_.in<Visiting>();
-    if (visit && visit->editor && visit->waiting == Visiting::Waiting::nothing)
-        visit->editor->type(event.text);
-    else if (event.text == " " && !state_.focus.empty())
-        press(std::string(state_.focus));
-}
-
-void Reducer::on(KeyPressed event) {
-    const bool was_warned = state_.warning_ends.has_value();
-    on(Touched{});
-    if (was_warned) return;
-    Visiting* visit = state_.in<Visiting>();
-    FieldEditor* editor = visit && visit->editor ? &*visit->editor : nullptr;
-    switch (event.key) {
-        case Key::backspace: if (editor) editor->backspace(); return;
-        case Key::remove: if (editor) editor->remove(); return;
-        case Key::home: if (editor) editor->move_home(); return;
-        case Key::end: if (editor) editor->move_end(); return;
-        case Key::left:
-            if (editor) return editor->move_left();
-            return press("action.back");
-        case Key::right:
-            if (editor) return editor->move_right();
-            return press("action.next");
-        case Key::escape: return press("action.back");
-        case Key::enter:
-            if (!state_.focus.empty()) return press(std::string(state_.focus));
-            return press(state_.in<Attract>() ? "action.start" : "action.next");
-        case Key::up: case Key::down: case Key::tab: case Key::back_tab: return walk_focus(event.key);
-    }
-}
-
-void Reducer::walk_focus(Key key) {
-    const ViewModel view = project(state_, environment_, NoWords{});
-    std::vector<std::string> order;
-    for (const Item& item : view.items)
-        if (item.is_target() && item.zone != Zone::keyboard) order.push_back(item.id);
-    if (order.empty()) return state_.focus.clear();
-    const auto here = std::find(order.begin(), order.end(), state_.focus);
-    const bool is_forward = key == Key::down || key == Key::tab;
-    if (here == order.end())
-        state_.focus = is_forward ? order.front() : order.back();
-    else if (is_forward)
-        state_.focus = here + 1 == order.end() ? order.front() : *(here + 1);
-    else
-        state_.focus = here == order.begin() ? order.back() : *(here - 1);
-}
 
 }  // namespace kiosk::app

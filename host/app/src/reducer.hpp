@@ -4,8 +4,12 @@
 #include <kiosk/app/reduce.hpp>
 
 #include <string_view>
+#include <utility>
 
 namespace kiosk::app {
+
+// Where the cross of the touch test stands, in shares of the screen.
+std::pair<float, float> touch_cross(std::size_t index);
 
 class Reducer {
   public:
@@ -17,20 +21,18 @@ class Reducer {
   private:
     // reduce.cpp: time, aids, focus and the way between modes
     void on(Pressed event);
-    void on(Typed event);
-    void on(KeyPressed event);
     void on(Touched);
     void on(Ticked);
     void on(Failed event);
+    void on(Recovered);
     void press(std::string_view item);
     void press_aid(std::string_view aid);
     void press_in(Attract&, std::string_view item);
     void press_in(Welcome&, std::string_view item);
     void press_in(Home&, std::string_view item);
     void press_in(Thanks& thanks, std::string_view item);
-    void press_in(OutOfService&, std::string_view) {}
+    void press_in(OutOfService& failure, std::string_view item);
     void use_language(std::string language);
-    void walk_focus(Key key);
     void go_home();
     void leave();               // the visitor has gone: everything of theirs goes too
     void begin_visit(std::string_view activity);
@@ -39,14 +41,9 @@ class Reducer {
     void on(VisitBegun event);
     void on(Described event);
     void on(FormOpened event);
-    void on(Submitted event);
-    void on(Recorded event);
-    void on(Undone event);
     void press_in(Visiting& visit, std::string_view item);
     void press_in_dialog(Visiting& visit, std::string_view item);
     void press_choice(Visiting& visit, std::string_view choice);
-    void press_field(Visiting& visit, std::string_view field);
-    void press_key(Visiting& visit, std::string_view key);
     void press_consent(Visiting& visit, std::string_view consent);
     void press_card(Visiting& visit, std::string_view path);
     void go_on(Visiting& visit);
@@ -54,18 +51,65 @@ class Reducer {
     void go_on_in_form(Visiting& visit);
     void go_back(Visiting& visit);
     void skip(Visiting& visit);
-    void submit(Visiting& visit);
-    void record(Visiting& visit, core::Record how);
-    void undo(Visiting& visit);
     void ask_to_end(Visiting& visit);
     void show_screen(Visiting& visit);
     void show_review(Visiting& visit);
     void arrive(Visiting& visit);
-    void thank(Visiting& visit, bool was_recorded);
     void fail(Visiting& visit, core::Error error);
+    Visiting* waiting_for(VisitNumber number, Visiting::Waiting what);
+
+    // keys.cpp: the kiosk by keys alone
+    void on(Typed event);
+    void on(KeyPressed event);
+    void press_shortcut(std::string_view key);
+    void focus_on_aids();
+    void walk_focus(Key key);
+    void walk_keyboard(Key key);
+
+    // typing.cpp: the field being typed into
+    void on(CaretPlaced event);
+    void open_editor(Visiting& visit, const forms::NodeView& node);
+    void press_field(Visiting& visit, std::string_view field);
+    void press_key(Visiting& visit, std::string_view key);
     void close_editor(Visiting& visit);
     void store_editor(Visiting& visit);
-    Visiting* waiting_for(VisitNumber number, Visiting::Waiting what);
+
+    // signing.cpp: the signature pad
+    void on(StrokeDrawn event);
+    void press_signing(Visiting& visit, std::string_view act);
+    void load_signature(Visiting& visit);
+
+    // staff.cpp: behind the PIN
+    void on(PinLooked event);
+    void on(PinChecked event);
+    void on(StaffReported event);
+    void on(StaffProgressed event);
+    void on(StaffDone event);
+    void on(TouchedAt event);
+    void enter_staff();
+    void press_in(Staff& staff, std::string_view item);
+    void press_key(Staff& staff, std::string_view key);
+    void type_digits(Staff& staff, std::string_view text);
+    void check_pin(Staff& staff);
+    void show_staff(Staff& staff, Staff::Page page);
+    void go_back(Staff& staff);
+    void begin_act(Staff& staff, StaffAct act, std::string argument = {});
+    void leave_staff(Staff& staff);
+
+    // outcome.cpp: what the plugin decided, and what becomes of the answers
+    void on(Submitted event);
+    void on(Recorded event);
+    void on(Printed event);
+    void on(Withdrawn event);
+    void on(Undone event);
+    void submit(Visiting& visit);
+    void stay(Visiting& visit, core::Stay stay);
+    void record(Visiting& visit, core::Record how);
+    void print(Visiting& visit, std::string layout);
+    void withdraw(Visiting& visit, const std::string& code);
+    void try_again(Visiting& visit);
+    void undo(Visiting& visit);
+    void thank(Visiting& visit, Ending ending);
 
     const Activity* activity(std::string_view id) const;
     void act(Effect effect) { effects_.push_back(std::move(effect)); }

@@ -46,7 +46,7 @@ void Reducer::on(VisitBegun event) {
     }
     if (!event.result) return fail(*visit, event.result.error());
     visit->token = event.result->token;
-    visit->response = event.result->response;
+    visit->secret = event.result->secret;
     visit->screen = std::move(event.result->screen);
     show_screen(*visit);
 }
@@ -65,12 +65,15 @@ void Reducer::on(Described event) {
 }
 
 void Reducer::show_screen(Visiting& visit) {
-    if (needs_a_page(visit.screen)) {
+    // Before the first field of answers that bear a name, the visitor is told who reads them.
+    const bool introduces_itself = !std::exchange(visit.has_introduced_itself, true) && visit.storage != StoragePolicy::anonymous;
+    visit.screen_has_a_page = introduces_itself || needs_a_page(visit.screen);
+    if (visit.screen_has_a_page) {
         visit.place = Place::screen;
         return;
     }
     visit.waiting = Waiting::form;
-    act(OpenForm{visit.number, visit.screen.form()->form_id, state_.aids.language, visit.response});
+    act(OpenForm{visit.number, visit.screen.form()->form_id, state_.aids.language, visit.secret.response_id(0)});
 }
 
 void Reducer::on(FormOpened event) {
@@ -90,10 +93,11 @@ void Reducer::arrive(Visiting& visit) {
     visit.editor.reset();
     state_.focus.clear();
     if (visit.place != Place::form) return;
+    load_signature(visit);
     // A page with one field to type in opens its keyboard at once.
     const auto page = page_nodes(*visit.form);
     if (const auto only = only_question(page)) {
-        if (const auto layout = layout_of(*only)) visit.editor.emplace(only->path, only->value, *layout);
+        if (!only->read_only && layout_of(*only)) open_editor(visit, *only);
     }
 }
 
@@ -105,6 +109,7 @@ void Reducer::fail(Visiting& visit, core::Error error) {
 }
 
 void Reducer::press_in(Visiting& visit, std::string_view item) {
+    if (visit.begins_at && item == "action.end") return leave();
     if (visit.waiting != Waiting::nothing) return;   // one press is one press, however often it is repeated
     if (visit.asks_to_end) return press_in_dialog(visit, item);
     const auto starts = [&](std::string_view prefix) { return item.starts_with(prefix); };
@@ -116,6 +121,7 @@ void Reducer::press_in(Visiting& visit, std::string_view item) {
     else if (item == "action.review" && visit.place == Place::form) show_review(visit);
     else if (starts("choice.")) press_choice(visit, item.substr(7));
     else if (starts("field.")) press_field(visit, item.substr(6));
+    else if (starts("sign.")) press_signing(visit, item.substr(5));
     else if (starts("key.")) press_key(visit, item.substr(4));
     else if (starts("consent.")) press_consent(visit, item.substr(8));
     else if (starts("card.")) press_card(visit, item.substr(5));
@@ -159,41 +165,6 @@ void Reducer::press_choice(Visiting& visit, std::string_view choice) {
     }
 }
 
-void Reducer::press_field(Visiting& visit, std::string_view field) {
-    if (visit.place != Place::form) return;
-    close_editor(visit);
-    for (const forms::NodeView& node : page_nodes(*visit.form)) {
-        const auto layout = layout_of(node);
-        if (question_name(node.path) == field && layout && !node.read_only)
-            visit.editor.emplace(node.path, node.value, *layout);
-    }
-}
-
-void Reducer::press_key(Visiting& visit, std::string_view key) {
-    if (!visit.editor) return;
-    FieldEditor& editor = *visit.editor;
-    if (key == "done") close_editor(visit);
-    else if (key == "backspace") editor.backspace();
-    else if (key == "word") editor.remove_word();
-    else if (key == "clear") editor.clear();
-    else if (key == "left") editor.move_left();
-    else if (key == "right") editor.move_right();
-    else if (key == "shift") editor.shift();
-    else if (key == "symbols") editor.switch_symbols();
-    else if (key == "layout") editor.use_layout(editor.layout() == Layout::vietnamese ? Layout::english : Layout::vietnamese);
-    else if (key == "space") editor.type(" ");
-    else editor.type(key);
-}
-
-void Reducer::store_editor(Visiting& visit) {
-    if (visit.editor && visit.form) static_cast<void>(visit.form->set(visit.editor->path(), visit.editor->text()));
-}
-
-void Reducer::close_editor(Visiting& visit) {
-    store_editor(visit);
-    visit.editor.reset();
-}
-
 void Reducer::press_card(Visiting& visit, std::string_view path) {
     if (visit.place != Place::review || !visit.form->go_to(path)) return;
     visit.place = Place::form;
@@ -206,7 +177,7 @@ void Reducer::go_on(Visiting& visit) {
         case Place::screen: return go_on_from_screen(visit);
         case Place::form: return go_on_in_form(visit);
         case Place::review: return submit(visit);
-        case Place::not_saved: return record(visit, std::move(visit.record));
+        case Place::not_saved: case Place::not_printed: case Place::not_withdrawn: return try_again(visit);
         case Place::failed: return leave();
         case Place::opening: return;
     }
@@ -219,7 +190,7 @@ void Reducer::go_on_from_screen(Visiting& visit) {
     }
     if (visit.screen.form()) {
         visit.waiting = Waiting::form;
-        act(OpenForm{visit.number, visit.screen.form()->form_id, state_.aids.language, visit.response});
+        act(OpenForm{visit.number, visit.screen.form()->form_id, state_.aids.language, visit.secret.response_id(0)});
     } else {
         submit(visit);
     }
@@ -228,6 +199,7 @@ void Reducer::go_on_from_screen(Visiting& visit) {
 void Reducer::go_on_in_form(Visiting& visit) {
     store_editor(visit);
     visit.issues.clear();
+    visit.code_was_wrong = false;
     const bool is_last = visit.form->at_last_page();
     const auto moved = visit.form->next();
     if (!moved && moved.error().code == "visit.not_answered") {
@@ -236,7 +208,8 @@ void Reducer::go_on_in_form(Visiting& visit) {
     }
     if (visit.returns_to_review) return show_review(visit);
     if (!is_last) return arrive(visit);
-    visit.storage == StoragePolicy::anonymous ? submit(visit) : show_review(visit);
+    // A form of one page is its own review.
+    visit.storage == StoragePolicy::anonymous || visit.form->page_count() == 1 ? submit(visit) : show_review(visit);
 }
 
 void Reducer::show_review(Visiting& visit) {
@@ -260,7 +233,7 @@ void Reducer::go_back(Visiting& visit) {
                 static_cast<void>(visit.form->back());
                 return arrive(visit);
             }
-            if (needs_a_page(visit.screen)) {
+            if (visit.screen_has_a_page) {
                 visit.place = Place::screen;
                 visit.editor.reset();
                 return;
@@ -269,6 +242,8 @@ void Reducer::go_back(Visiting& visit) {
         case Place::screen:
         case Place::failed:
         case Place::not_saved:
+        case Place::not_printed:
+        case Place::not_withdrawn:
         case Place::opening: return ask_to_end(visit);
     }
 }
@@ -281,122 +256,6 @@ void Reducer::skip(Visiting& visit) {
     // To skip the only question of a poll is to have nothing to say.
     if (visit.form->at_first_page() && visit.form->at_last_page() && !visit.is_recorded) return leave();
     go_on_in_form(visit);
-}
-
-void Reducer::submit(Visiting& visit) {
-    close_editor(visit);
-    core::Answers answers;
-    if (visit.form) answers = visit.form->answers();
-    for (const auto& [id, value] : visit.screen_answers) answers.push_back({id, value});
-    visit.waiting = Waiting::outcome;
-    act(Submit{visit.number, visit.token, std::move(answers)});
-}
-
-void Reducer::on(Submitted event) {
-    Visiting* visit = waiting_for(event.visit, Waiting::outcome);
-    if (!visit) return;
-    if (!event.result) return fail(*visit, event.result.error());
-    core::Outcome outcome = std::move(*event.result);
-    if (auto* stay = std::get_if<core::Stay>(&outcome)) {
-        visit->issues = std::move(stay->issues);
-        visit->shows_problems = true;
-        if (visit->form && !visit->issues.empty() && visit->form->go_to(visit->issues.front().path))
-            visit->place = Place::form;
-    } else if (auto* keep = std::get_if<core::Record>(&outcome)) {
-        record(*visit, *keep);
-    } else if (auto* amend = std::get_if<core::Amend>(&outcome)) {
-        visit->is_amending = true;
-        record(*visit, core::Record{{}, amend->undo, false});
-    } else if (std::holds_alternative<core::NextScreen>(outcome)) {
-        visit->waiting = Waiting::description;
-        act(Describe{visit->number, visit->token});
-    } else {
-        thank(*visit, visit->is_recorded);
-    }
-}
-
-void Reducer::record(Visiting& visit, core::Record how) {
-    visit.record = std::move(how);
-    if (!visit.form) {
-        return fail(visit, {"visit.nothing_to_record",
-                            {"Hoạt động này muốn lưu nhưng không có biểu mẫu nào. Báo cho người cài đặt phần mềm.",
-                             "This activity wants to keep an answer but shows no form. Tell whoever installed it."}});
-    }
-    if (!visit.is_amending && !visit.form->ended() && !visit.form->finish()) {
-        visit.shows_problems = true;   // something earlier became wrong: the review lists it
-        if (visit.storage != StoragePolicy::anonymous) visit.place = Place::review;
-        return;
-    }
-    core::Response response;
-    response.id = visit.response;
-    response.activity = visit.activity;
-    response.storage = visit.storage;
-    response.form = visit.form_version;
-    response.document = visit.form->submission();
-    visit.waiting = Waiting::recording;
-    act(RecordResponse{visit.number, std::move(response), visit.definition});
-}
-
-void Reducer::on(Recorded event) {
-    Visiting* visit = waiting_for(event.visit, Waiting::recording);
-    if (!visit) return;
-    if (!event.result) {
-        visit->place = Place::not_saved;
-        visit->error = event.result.error();
-        return;
-    }
-    const bool is_first = !visit->is_recorded;
-    visit->is_recorded = true;
-    if (is_first && visit->record.undo.count() > 0) visit->undo_until = environment_.now + visit->record.undo;
-    if (!std::exchange(visit->is_amending, false)) return thank(*visit, true);
-    if (visit->form->next() && !visit->form->ended()) return arrive(*visit);
-    thank(*visit, true);
-}
-
-void Reducer::undo(Visiting& visit) {
-    if (!visit.undo_until || environment_.now >= *visit.undo_until) return;
-    visit.waiting = Waiting::undoing;
-    act(UndoResponse{visit.number, visit.response});
-}
-
-void Reducer::on(Undone event) {
-    std::string again;
-    if (Thanks* thanks = state_.in<Thanks>(); thanks && thanks->number == event.visit) {
-        if (!event.result) {
-            thanks->is_undoing = false;
-            thanks->has_undo_failed = true;
-            return;
-        }
-        again = thanks->activity;
-        act(EndVisit{thanks->token});
-    } else if (Visiting* visit = waiting_for(event.visit, Waiting::undoing)) {
-        if (!event.result) {
-            visit->has_undo_failed = true;
-            return;
-        }
-        again = visit->activity;
-        act(EndVisit{visit->token});
-    } else {
-        return;
-    }
-    begin_visit(again);   // a new visit with a new id: nothing ties the new answer to the old
-}
-
-void Reducer::thank(Visiting& visit, bool was_recorded) {
-    const Policies& policies = environment_.policies;
-    Thanks thanks;
-    thanks.number = visit.number;
-    thanks.activity = std::move(visit.activity);
-    thanks.storage = visit.storage;
-    thanks.token = visit.token;
-    thanks.response = visit.response;
-    thanks.was_recorded = was_recorded;
-    thanks.undo_until = visit.undo_until;
-    thanks.leaves_at = environment_.now + (visit.storage == StoragePolicy::anonymous ? policies.thanks_after_poll
-                                                                                    : policies.thanks_after_form);
-    act(Describe{thanks.number, thanks.token});
-    state_.mode = std::move(thanks);
-    state_.focus.clear();
 }
 
 }  // namespace kiosk::app

@@ -4,9 +4,20 @@
 #include "sheet.hpp"
 #include "writers.hpp"
 
+#include <charconv>
 #include <system_error>
 
 namespace kiosk::exporting {
+
+double share_of_keys(std::string_view key) {
+    constexpr std::string_view kBefore = "uuid:";
+    constexpr std::size_t kDigits = 4;
+    if (key.size() < kBefore.size() + kDigits) return 0;
+    unsigned value = 0;
+    const char* const digits = key.data() + kBefore.size();
+    std::from_chars(digits, digits + kDigits, value, 16);
+    return value / 65536.0;
+}
 
 std::filesystem::path ExportJob::path(const std::string& repeat, std::string_view extension) const {
     std::string name = stem;

@@ -6,7 +6,6 @@ namespace kiosk::exporting {
 namespace {
 
 constexpr std::string_view kKioskLine = "feedback-kiosk enrolment 1";
-constexpr std::string_view kOfficeLine = "feedback-kiosk office 1";
 constexpr std::size_t kLongestFile = 16 * 1024, kLongestName = 200;
 
 core::Error malformed() {
@@ -23,7 +22,7 @@ std::string write_enrolment(const KioskEnrolment& kiosk) {
 }
 
 std::string write_enrolment(const OfficeEnrolment& office) {
-    std::string text = std::string(kOfficeLine) + "\n";
+    std::string text = std::string(kOfficeEnrolmentLine) + "\n";
     for (const std::string& recipient : office.recipients) text += "recipient: " + recipient + "\n";
     return text + "signing: " + office.signing_key + "\n";
 }
@@ -43,7 +42,7 @@ core::Result<KioskEnrolment> read_kiosk_enrolment(std::string_view text) {
 }
 
 core::Result<OfficeEnrolment> read_office_enrolment(std::string_view text) {
-    const auto lines = text.size() <= kLongestFile ? read_lines(text, kOfficeLine) : std::nullopt;
+    const auto lines = text.size() <= kLongestFile ? read_lines(text, kOfficeEnrolmentLine) : std::nullopt;
     if (!lines) return malformed();
     OfficeEnrolment office;
     for (const auto& [name, value] : *lines) {

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kChunk = 1 << 20;
 
-core::Error failure(int error) {
+core::Error reason(int error) {
     switch (error) {
         case ENOSPC:
         case EDQUOT:
@@ -47,6 +48,21 @@ core::Error failure(int error) {
     }
 }
 
+// What Linux reads but does not write, or not by itself: a stick formatted on a Mac, a CD, a Windows disk not shut down.
+bool is_foreign(const std::filesystem::path& path) {
+    struct statfs status {};
+    if (::statfs(path.c_str(), &status) != 0) return false;
+    constexpr long kForeign[]{0x482b /* HFS+ */, 0x4244 /* HFS */, 0x9660 /* ISO 9660 */, 0x15013346 /* UDF */,
+                              0x5346544e /* NTFS */, 0x7366746e /* NTFS3 */, 0x65735546 /* FUSE: NTFS, APFS */};
+    return std::find(std::begin(kForeign), std::end(kForeign), static_cast<long>(status.f_type)) != std::end(kForeign);
+}
+
+core::Error foreign_format() {
+    return {"stick.foreign_format",
+            {"USB có định dạng mà máy này chỉ đọc được, không ghi được. Hãy định dạng lại USB thành exFAT trên máy văn phòng, hoặc dùng USB khác.",
+             "The stick has a format that this machine reads but cannot write. Format it as exFAT at the office, or take another one."}};
+}
+
 core::Error lies() {
     return {"stick.lies", {"Dữ liệu đọc lại từ USB không giống dữ liệu đã ghi: USB bị lỗi hoặc là hàng giả. Hãy dùng USB khác.",
                            "What was read back from the stick is not what was written: it is failing or fake. Use another one."}};
@@ -77,15 +93,32 @@ int sync_folder(const std::filesystem::path& path) {
 
 }  // namespace
 
+core::Words slow_stick() {
+    return {"USB này ghi rất chậm: dữ liệu đã ghi đủ và đã kiểm tra, nhưng lần sau hãy dùng USB khác hoặc cắm vào cổng khác.",
+            "This stick writes very slowly: everything is on it and was checked, but next time use another stick or another socket."};
+}
+
+core::Error DiskFolder::failure(int error) const {
+    return (error == EROFS || error == EPERM || error == EACCES) && is_foreign(path_) ? foreign_format() : reason(error);
+}
+
+bool DiskFolder::is_slow() const {
+    const std::chrono::duration<double> seconds = writing_;
+    constexpr double kPatience = 10, kSlowBytesPerSecond = 1 << 20;
+    return seconds.count() > kPatience && static_cast<double>(written_bytes_) < seconds.count() * kSlowBytesPerSecond;
+}
+
 core::Result<DiskFolder> DiskFolder::open(const std::filesystem::path& folder) {
-    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) return failure(errno);
+    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) return reason(errno);
     struct stat status {};
-    if (::stat(folder.c_str(), &status) != 0) return failure(errno);
-    if (!S_ISDIR(status.st_mode)) return failure(ENOTDIR);
+    if (::stat(folder.c_str(), &status) != 0) return reason(errno);
+    if (!S_ISDIR(status.st_mode)) return reason(ENOTDIR);
     return DiskFolder(folder);
 }
 
 core::Result<void> DiskFolder::write(std::string_view name, core::ByteView content) {
+    const auto start = std::chrono::steady_clock::now();
+    written_bytes_ += content.size();
     Descriptor file(::open((path_ / name).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (!file) return failure(errno);
     while (!content.empty()) {
@@ -99,6 +132,7 @@ core::Result<void> DiskFolder::write(std::string_view name, core::ByteView conte
     static_cast<void>(::futimens(file.number(), times));
     if (::fsync(file.number()) != 0) return failure(errno);
     if (file.close() != 0) return failure(errno);
+    writing_ += std::chrono::steady_clock::now() - start;
     return {};
 }
 

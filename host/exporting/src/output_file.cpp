@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string>
+#include <system_error>
 
 namespace kiosk::exporting {
 namespace {
@@ -34,23 +36,11 @@ OutputFile::~OutputFile() {
     std::filesystem::remove(part_of(path_), ignored);
 }
 
-void OutputFile::flush() {
-    if (error_ == 0 && std::fwrite(buffer_.get(), 1, used_, file_.get()) != used_) error_ = errno == 0 ? EIO : errno;
-    used_ = 0;
-}
-
-void OutputFile::add_slowly(std::string_view text) {
-    flush();
-    if (text.size() > kCapacity) {
-        if (error_ == 0 && std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size())
-            error_ = errno == 0 ? EIO : errno;
-        return;
-    }
-    add(text);
+void OutputFile::write(std::string_view text) {
+    if (error_ == 0 && std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) error_ = errno == 0 ? EIO : errno;
 }
 
 core::Result<void> OutputFile::finish() {
-    flush();
     std::FILE* file = file_.release();
     if (std::fclose(file) != 0 && error_ == 0) error_ = errno;
     if (error_ == 0 && std::rename(part_of(path_).c_str(), path_.c_str()) != 0) error_ = errno;

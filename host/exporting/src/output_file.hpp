@@ -1,14 +1,12 @@
-// A file being written, buffered, under a name ending in .part until finish(). Failures are remembered and told there.
+// A file being written under a name ending in .part until finish(), which gives it its own. The first failure is kept and
+// told by finish(); what was not finished leaves nothing behind.
 #pragma once
 
 #include <kiosk/core/result.hpp>
 
-#include <charconv>
-#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <string_view>
 
 namespace kiosk::exporting {
@@ -22,39 +20,18 @@ class OutputFile {
     OutputFile& operator=(OutputFile&&) noexcept = default;
     ~OutputFile();
 
-    void add(std::string_view text) {
-        if (used_ + text.size() > kCapacity) return add_slowly(text);
-        text.copy(buffer_.get() + used_, text.size());
-        used_ += text.size();
-    }
-    void add(char c) {
-        if (used_ == kCapacity) flush();
-        buffer_[used_++] = c;
-    }
-    template <class Number>
-    void add_number(Number value) {
-        if (used_ + 32 > kCapacity) flush();
-        used_ = static_cast<std::size_t>(std::to_chars(buffer_.get() + used_, buffer_.get() + kCapacity, value).ptr -
-                                         buffer_.get());
-    }
-
+    void write(std::string_view text);  // not buffered: in large pieces
     bool failed() const { return error_ != 0; }
-    core::Result<void> finish();  // written, under its final name
+    core::Result<void> finish();
 
   private:
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
-    OutputFile(std::filesystem::path path, std::FILE* file)
-        : path_(std::move(path)), file_(file), buffer_(std::make_unique<char[]>(kCapacity)) {}
-    void flush();
-    void add_slowly(std::string_view text);
+    OutputFile(std::filesystem::path path, std::FILE* file) : path_(std::move(path)), file_(file) {}
 
-    static constexpr std::size_t kCapacity = 1 << 18;
     std::filesystem::path path_;
     std::unique_ptr<std::FILE, Close> file_;
-    std::unique_ptr<char[]> buffer_;
-    std::size_t used_ = 0;
     int error_ = 0;
 };
 

@@ -9,8 +9,6 @@
 namespace kiosk::exporting {
 namespace {
 
-constexpr std::string_view kFirstLine = "feedback-kiosk receipt 1";
-
 core::Error malformed() {
     return {"receipt.malformed", {"Tệp biên nhận không đúng dạng. Hãy chép lại tệp từ máy văn phòng.",
                                   "The receipt is not well formed. Copy it from the office's computer again."}};
@@ -30,7 +28,7 @@ std::string word(std::string text) {
 }  // namespace
 
 std::string write_receipt(const Receipt& receipt) {
-    std::string text = std::string(kFirstLine) + "\nkiosk: " + receipt.kiosk_id + "\n";
+    std::string text = std::string(kReceiptLine) + "\nkiosk: " + receipt.kiosk_id + "\n";
     for (const Receipt::Bundle& bundle : receipt.bundles)
         text += "bundle: " + std::to_string(bundle.sequence) + " " + core::to_hex(bundle.sha256) + "\n";
     for (const PublishedCount& result : receipt.results)
@@ -41,7 +39,7 @@ std::string write_receipt(const Receipt& receipt) {
 
 core::Result<Receipt> read_receipt(std::string_view text) {
     if (text.size() > kMaximumReceiptBytes) return malformed();
-    const auto lines = read_lines(text, kFirstLine);
+    const auto lines = read_lines(text, kReceiptLine);
     if (!lines) return malformed();
     Receipt receipt;
     for (const auto& [name, value] : *lines) {
@@ -55,7 +53,7 @@ core::Result<Receipt> read_receipt(std::string_view text) {
             receipt.bundles.push_back({*sequence, *hash});
         } else if (name == "result" && words.size() == 5) {
             const auto count = whole_number(words[4]);
-            if (!count) return malformed();
+            if (!count || std::any_of(words.begin(), words.end(), [](std::string_view one) { return one.empty(); })) return malformed();
             receipt.results.push_back(
                 {std::string(words[0]), std::string(words[1]), std::string(words[2]), std::string(words[3]), *count});
         } else {
@@ -86,8 +84,12 @@ core::Result<Receipt> accept_receipt(core::ByteView bytes, std::string_view mini
     auto receipt = read_receipt({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     if (!receipt) return receipt;
     if (receipt->kiosk_id != kiosk_id) return for_another_kiosk(receipt->kiosk_id);
+    // The office lists all it has ever had: also a bundle made anew because its delivery could not be noted, and those of a
+    // machine that this one replaced under the same id. The ledger wipes nothing for them, and the rest still counts.
     for (const Receipt::Bundle& bundle : receipt->bundles)
-        if (auto noted = ledger.receipt(bundle.sequence, bundle.sha256); !noted) return noted.error();
+        if (auto noted = ledger.receipt(bundle.sequence, bundle.sha256);
+            !noted && noted.error().code != core::kNoSuchBundle && noted.error().code != core::kOtherBundle)
+            return noted.error();
     return receipt;
 }
 

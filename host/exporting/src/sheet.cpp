@@ -63,6 +63,15 @@ void number_collisions(Sheet& sheet) {
 
 }  // namespace
 
+std::vector<std::string> untold_paths(const core::AnswerForm& form) {
+    std::vector<std::string> paths;
+    if (form.storage != StoragePolicy::anonymous) return paths;
+    for (const core::AnswerTable& table : form.tables)
+        for (const core::AnswerColumn& column : table.columns)
+            if (tells_time(column)) paths.push_back(column.path);
+    return paths;
+}
+
 std::size_t language_index(const core::AnswerForm& form, const std::string& language) {
     if (language.empty()) return std::string::npos;
     const auto found = std::find(form.languages.begin(), form.languages.end(), language);
@@ -120,9 +129,13 @@ void append_labels(std::string& text, const SheetColumn& column, std::string_vie
 bool looks_like_a_formula(std::string_view text) {
     if (text.empty()) return false;
     switch (text.front()) {
-        case '=': case '+': case '-': case '@': case '\t': case '\r': return true;
+        case '=': case '+': case '-': case '@': case '\t': case '\r': case '\n': return true;
+        case '\xef': break;
         default: return false;
     }
+    // The same marks in full width, which East Asian versions of Excel read alike: ＝ ＋ － ＠.
+    constexpr std::string_view kFullWidth[]{"\uff1d", "\uff0b", "\uff0d", "\uff20"};
+    return std::any_of(std::begin(kFullWidth), std::end(kFullWidth), [&](std::string_view mark) { return text.starts_with(mark); });
 }
 
 }  // namespace kiosk::exporting

@@ -37,6 +37,9 @@ struct Sheet {
 
 Sheet sheet_of(const core::AnswerForm& form, std::size_t table, const ExportOptions& options);
 
+// The paths of what an anonymous form's answers are exported without: when they were given. Empty for other forms.
+std::vector<std::string> untold_paths(const core::AnswerForm& form);
+
 // Index of the language in AnswerForm::languages; npos: codes, or a language the form does not have.
 std::size_t language_index(const core::AnswerForm& form, const std::string& language);
 

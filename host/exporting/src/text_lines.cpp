@@ -21,7 +21,8 @@ std::optional<NamedValues> read_lines(std::string_view text, std::string_view fi
         }
         if (line.empty()) continue;
         const std::size_t colon = line.find(": ");
-        if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+        const bool has_controls = std::any_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20; });
+        if (colon == std::string_view::npos || colon == 0 || has_controls) return std::nullopt;
         values.emplace_back(line.substr(0, colon), line.substr(colon + 2));
     }
     if (is_first) return std::nullopt;

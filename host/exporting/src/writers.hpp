@@ -10,6 +10,9 @@ namespace kiosk::exporting {
 
 using ExportResult = core::Result<std::vector<ExportedFile>>;
 
+// How much of the key space lies before this key: 0 to 1.
+double share_of_keys(std::string_view key);
+
 struct ExportJob {
     const core::AnswerTables& tables;
     const core::AnswerForm& form;
@@ -19,8 +22,12 @@ struct ExportJob {
 
     // "STEM.csv", "STEM-member.csv"
     std::filesystem::path path(const std::string& repeat, std::string_view extension) const;
-    void tell_progress(std::uint64_t rows) const {
-        if (rows % 8192 == 0 && options.progress) options.progress(rows);
+    void tell_progress(std::uint64_t rows, double share) const {
+        if (options.progress) options.progress(rows, share);
+    }
+    // Keys are random and come in their order, so how far along they are says how much is done.
+    void tell_progress(std::uint64_t rows, std::string_view key) const {
+        if (rows % 8192 == 0 && options.progress) options.progress(rows, share_of_keys(key));
     }
 };
 

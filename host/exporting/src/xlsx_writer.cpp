@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <optional>
@@ -72,6 +73,7 @@ class Workbook {
 
     void text(lxw_worksheet* sheet, std::uint32_t row, std::size_t column, std::string_view value, lxw_format* format = nullptr) {
         if (value.empty()) return;
+        if (value.size() > kCellBytesAtMost) ++cut_cells_;
         scratch_ = cut(value, kCellBytesAtMost);
         note(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), scratch_.c_str(), format));
     }
@@ -81,12 +83,18 @@ class Workbook {
     void date(lxw_worksheet* sheet, std::uint32_t row, std::size_t column, lxw_datetime value) {
         note(worksheet_write_datetime(sheet, row, static_cast<lxw_col_t>(column), &value, date_));
     }
+    // As wide as its heading, within reason; longer headings are wrapped and the row is made high enough for them.
     void header(lxw_worksheet* sheet, const std::vector<std::string>& names) {
+        constexpr double kNarrowest = 12, kWidest = 34, kLine = 15, kMostLines = 6;
+        double lines = 1;
         for (std::size_t i = 0; i < names.size(); ++i) {
-            const double width = std::clamp<double>(static_cast<double>(names[i].size()) + 2, 10, 40);
+            const double length = static_cast<double>(characters(names[i])) + 3;  // bold, and room for the filter's button
+            const double width = std::clamp(length, kNarrowest, kWidest);
             worksheet_set_column(sheet, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), width, nullptr);
-            text(sheet, 0, i, names[i], bold_);
+            lines = std::max(lines, std::min(std::ceil(length * 1.1 / width), kMostLines));
         }
+        if (lines > 1) worksheet_set_row(sheet, 0, kLine * lines, nullptr);
+        for (std::size_t i = 0; i < names.size(); ++i) text(sheet, 0, i, names[i], bold_);
         worksheet_freeze_panes(sheet, 1, 0);
     }
     void filter(lxw_worksheet* sheet, std::uint32_t last_row, std::size_t columns) {
@@ -94,6 +102,7 @@ class Workbook {
     }
 
     bool failed() const { return failed_; }
+    std::uint64_t cut_cells() const { return cut_cells_; }
 
     core::Result<void> finish() {
         const lxw_error closed = workbook_close(book_.release());
@@ -119,11 +128,16 @@ class Workbook {
         bold_ = workbook_add_format(book);
         format_set_bold(bold_);
         format_set_text_wrap(bold_);
+        format_set_align(bold_, LXW_ALIGN_VERTICAL_TOP);
         date_ = workbook_add_format(book);
         format_set_num_format(date_, "yyyy-mm-dd");
     }
 
     void note(lxw_error error) { failed_ = failed_ || error != LXW_NO_ERROR; }
+
+    static std::size_t characters(std::string_view text) {
+        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    }
 
     // At most so many bytes, never half a character.
     static std::string cut(std::string_view text, std::size_t bytes) {
@@ -138,6 +152,7 @@ class Workbook {
     lxw_format* date_ = nullptr;
     std::map<std::string, int> names_;
     std::string scratch_;
+    std::uint64_t cut_cells_ = 0;  // whose text was longer than a cell can be
     bool failed_ = false;
 };
 
@@ -250,6 +265,7 @@ void write_meta(Workbook& book, const ExportJob& job, std::uint64_t rows) {
         {"responses", std::to_string(rows)},
         {"storage", job.form.storage == StoragePolicy::anonymous ? "anonymous" : "sealed"},
         {"labels", job.options.labels.empty() ? "codes" : job.options.labels},
+        {"texts cut to the length of a cell (whole in CSV)", std::to_string(book.cut_cells())},
         {"kiosk", job.options.filter.kiosk},
         {"bundle", job.options.filter.bundle ? std::to_string(*job.options.filter.bundle) : ""},
     };
@@ -275,13 +291,13 @@ ExportResult write_xlsx(const ExportJob& job) {
                                 "An Excel sheet has only 16,384 columns. Export as CSV, or use --multi single."}};
         XlsxSheetWriter writer(*book, sheet, sheet.name.empty() ? job.form.id : sheet.name);
         std::uint64_t rows = 0;
-        auto read = job.tables.for_each_row(job.form, table, job.options.filter,
-                                            [&](const core::AnswerRow& row) -> core::Result<void> {
-                                                writer.row(row);
-                                                job.tell_progress(++rows);
-                                                if (book->failed()) return cannot_write(path, EIO);
-                                                return {};
-                                            });
+        auto reader = job.tables.reader(job.form, table, job.options.filter);
+        if (!reader) return reader.error();
+        auto read = (*reader)->read({}, [&](const core::AnswerRow& row) -> core::Result<void> {
+            writer.row(row);
+            job.tell_progress(++rows, row.key);
+            return book->failed() ? cannot_write(path, EIO) : core::Result<void>();
+        });
         if (!read) return read.error();
         writer.finish();
         if (table == 0) exported.rows = rows;

@@ -26,11 +26,17 @@ double parameter(const Control& control, std::string_view name) {
     return std::nan("");
 }
 
-bool is_in_range(const Control& control, double value) {
+// Between the ends, and on a step counted from the start, as the widget gives it.
+bool is_on_range(const Control& control, double value) {
     const double start = parameter(control, "start");
     const double end = parameter(control, "end");
-    if (!std::isnan(start) && !std::isnan(end)) return value >= std::min(start, end) && value <= std::max(start, end);
-    return true;
+    const double step = std::abs(parameter(control, "step"));
+    if (std::isnan(start) || std::isnan(end)) return true;
+    if (value < std::min(start, end) || value > std::max(start, end)) return false;
+    if (std::isnan(step) || step == 0) return true;
+    constexpr double tolerance = 1e-6;           // of a step: 0.1 is no binary fraction
+    const double steps = (value - start) / step;
+    return std::abs(steps - std::round(steps)) < tolerance;
 }
 
 }  // namespace
@@ -43,7 +49,7 @@ std::string_view type_fault(const Node& node, const Control* control, std::strin
     if (type == "dateTime" && !parse_date_time(value, zone)) return "form.not_a_date_time";
     if (type == "time" && !parse_time_of_day(value, zone, 0)) return "form.not_a_time";
     if (control != nullptr && control->element == "range" && (type == "int" || type == "decimal") &&
-        !is_in_range(*control, parse_number(value)))
+        !is_on_range(*control, parse_number(value)))
         return "form.out_of_range";
     return {};
 }

@@ -80,12 +80,15 @@ class Compiler {
             faults_.push_back({bound.error(), slot, use, span, source, {}});
             return kNone;
         }
-        CompiledExpression compiled{std::move(*bound), use, slot, owner, false};
+        CompiledExpression compiled{std::move(*bound), use, slot, owner, false, false};
         for (const ExpressionNode& node : compiled.bound.tree().nodes) {
             if (node.kind != NodeKind::call) continue;
             compiled.depends_on_language |= node.function == Function::itext || node.function == Function::choice_name ||
                                             node.function == Function::format_date ||
                                             node.function == Function::format_date_time;
+            compiled.is_volatile |= node.function == Function::now || node.function == Function::today ||
+                                    node.function == Function::random || node.function == Function::uuid ||
+                                    node.function == Function::randomize;
         }
         compiled_->expressions.push_back(std::move(compiled));
         return static_cast<std::uint32_t>(compiled_->expressions.size() - 1);

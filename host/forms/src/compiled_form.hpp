@@ -29,6 +29,7 @@ struct CompiledExpression {
     std::uint32_t slot = kNone;              // its context; of a repeat count or prompt: the repeat, seen from its anchor
     std::uint32_t owner = kNone;             // index of the control or action it belongs to, if it is not a node's
     bool depends_on_language = false;
+    bool is_volatile = false;                // gives something else without anything it reads having changed
 };
 
 // Who must be evaluated again when a node of a slot changes: those instances of the expression's context that lie in the

@@ -78,6 +78,7 @@ class CsvParser {
     }
 
     OrFinding<Sheet> parse() {
+        skip_separator_line();
         while (at_ < text_.size() && !fault_) step();
         if (fault_) return at_row(*std::move(fault_), sheet_.name, row_);
         end_record();
@@ -85,6 +86,15 @@ class CsvParser {
     }
 
   private:
+    // Excel may be told its separator by a first line "sep=;", which is no row of the sheet.
+    void skip_separator_line() {
+        if (text_.size() < 5 || ascii_lower(text_.substr(0, 4)) != "sep=") return;
+        const std::size_t end = text_.find_first_not_of("\r\n", 5);
+        if (text_.find_first_of("\r\n") != 5) return;
+        separator_ = text_[4];
+        at_ = std::min(end, text_.size());
+    }
+
     void step() {
         const char c = text_[at_];
         if (c == '"' && field_.empty() && !was_quoted_) {

@@ -6,6 +6,7 @@
 #include <libxml/tree.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 namespace kiosk::forms {
@@ -70,33 +71,30 @@ class Converter {
     void element(const xmlNode* node, NodeId parent) {
         const auto [name, expanded] = name_of(node->name, node->ns);
         const NodeId id = into_.document.append(parent, DocumentNodeKind::element, name, expanded);
+        namespaces(node, id);          // before the attributes, as in document order
         for (const xmlAttr* attribute = node->properties; attribute != nullptr; attribute = attribute->next) {
             const auto [attribute_name, attribute_expanded] = name_of(attribute->name, attribute->ns);
             std::string value;
             for (const xmlNode* piece = attribute->children; piece != nullptr; piece = piece->next) value += view(piece->content);
             into_.document.append(id, DocumentNodeKind::attribute, attribute_name, attribute_expanded, nfc(value));
         }
-        namespaces(node, id);
         convert(node->children, id);
     }
 
-    // Namespace nodes of everything in scope; nearer declarations hide farther ones.
+    // Namespace nodes of everything in scope, by prefix; nearer declarations hide farther ones.
     void namespaces(const xmlNode* node, NodeId id) {
-        std::vector<std::string_view> seen;
-        const auto add = [&](std::string_view prefix, std::string_view uri) {
-            if (std::ranges::find(seen, prefix) != seen.end()) return;
-            seen.push_back(prefix);
-            if (uri.empty()) return;
-            const NameId name = names_.intern(prefix);
-            into_.document.append(id, DocumentNodeKind::name_space, name, name, std::string(uri));
-        };
+        std::map<std::string_view, std::string_view> in_scope{{"xml", "http://www.w3.org/XML/1998/namespace"}};
         for (const xmlNode* at = node; at != nullptr && at->type == XML_ELEMENT_NODE; at = at->parent) {
             for (const xmlNs* declared = at->nsDef; declared != nullptr; declared = declared->next) {
-                add(view(declared->prefix), view(declared->href));
+                in_scope.emplace(view(declared->prefix), view(declared->href));
                 declare(view(declared->prefix), view(declared->href));
             }
         }
-        add("xml", "http://www.w3.org/XML/1998/namespace");
+        for (const auto& [prefix, uri] : in_scope) {
+            if (uri.empty()) continue;             // xmlns="" takes the default one away
+            const NameId name = names_.intern(prefix);
+            into_.document.append(id, DocumentNodeKind::name_space, name, name, std::string(uri));
+        }
     }
 
     void declare(std::string_view prefix, std::string_view uri) {

@@ -32,8 +32,7 @@ class DocumentHost final : public EvaluationHost {
     std::string choice_name(std::string_view, std::string_view, NodeRef) override { return {}; }
 
     std::string itext(std::string_view id) override {
-        NodeId translation = element_with(Document::kRoot, "translation", "lang", language_);
-        if (translation == kNoNode) translation = element_with(Document::kRoot, "translation", "lang", {});
+        const NodeId translation = this->translation();
         if (translation == kNoNode) return {};
         const NodeId text = element_with(translation, "text", "id", id);
         if (text == kNoNode) return {};
@@ -61,18 +60,32 @@ class DocumentHost final : public EvaluationHost {
         const std::size_t colon = written.find(':');
         return (colon == std::string_view::npos ? written : written.substr(colon + 1)) == local_name;
     }
-    std::string_view attribute(NodeId element, std::string_view name) const {
+    NodeId attribute_node(NodeId element, std::string_view name) const {
         for (NodeId at = document_[element].first_attribute; at != kNoNode; at = document_[at].next)
-            if (document_[at].kind == DocumentNodeKind::attribute && names_.text(document_[at].name) == name)
-                return document_[at].value;
-        return {};
+            if (document_[at].kind == DocumentNodeKind::attribute && names_.text(document_[at].name) == name) return at;
+        return kNoNode;
     }
-    // The first such element below; with an empty value, the first that has the attribute at all.
+    std::string_view attribute(NodeId element, std::string_view name) const {
+        const NodeId found = attribute_node(element, name);
+        return found == kNoNode ? std::string_view() : std::string_view(document_[found].value);
+    }
+    // In the language asked for, else the default one, else the first.
+    NodeId translation() const {
+        NodeId first = kNoNode, by_default = kNoNode;
+        for (NodeId at = Document::kRoot; at != kNoNode; at = document_.next_in_order(at, Document::kRoot)) {
+            if (!is_element(at, "translation")) continue;
+            if (!language_.empty() && attribute(at, "lang") == language_) return at;
+            if (first == kNoNode) first = at;
+            if (by_default == kNoNode && attribute_node(at, "default") != kNoNode) by_default = at;
+        }
+        return by_default != kNoNode ? by_default : first;
+    }
+    // The first such element below.
     NodeId element_with(NodeId within, std::string_view element, std::string_view name, std::string_view value) const {
         for (NodeId at = document_.next_in_order(within, within); at != kNoNode; at = document_.next_in_order(at, within)) {
             if (!is_element(at, element)) continue;
-            const std::string_view found = attribute(at, name);
-            if (value.empty() ? !found.empty() : found == value) return at;
+            const NodeId found = attribute_node(at, name);
+            if (found != kNoNode && document_[found].value == value) return at;
         }
         return kNoNode;
     }

@@ -63,11 +63,11 @@ double EvaluationContext::random_number() {
     return static_cast<double>(random->below(bound)) / static_cast<double>(bound);
 }
 
-core::Result<Value> Evaluator::run(NodeRef node) {
+core::Result<Value> Evaluator::run(NodeRef node, std::size_t position, std::size_t size) {
     context_.error.reset();
     context_.steps_left = EvaluationContext::kStepLimit;
     current_ = node;
-    Value value = evaluate(tree_.root, Focus{node, 1, 1});
+    Value value = evaluate(tree_.root, Focus{node, position, size});
     if (context_.error) return *context_.error;
     return value;
 }

@@ -97,8 +97,8 @@ class Evaluator {
     Evaluator(const BoundExpression& bound, EvaluationContext& context)
         : bound_(bound), tree_(bound.tree()), context_(context) {}
 
-    // In the context of a node; current() is that node.
-    core::Result<Value> run(NodeRef node);
+    // In the context of a node, the position-th of so many; current() is that node.
+    core::Result<Value> run(NodeRef node, std::size_t position = 1, std::size_t size = 1);
 
   private:
     bool to_boolean(const Value& value) const { return value_truth(value); }
@@ -150,6 +150,7 @@ class Evaluator {
     Value formatted_date(const ExpressionNode& node, const Focus& focus);
     Value checklist(const ExpressionNode& node, const Focus& focus, bool is_weighted);
     Value digest_text(const ExpressionNode& node, const Focus& focus);
+    Value coalesced(const ExpressionNode& node, const Focus& focus);
     Value substring(const ExpressionNode& node, const Focus& focus);
     Value part(const ExpressionNode& node, const Focus& focus);
     Value name_of(const ExpressionNode& node, const Focus& focus);

@@ -69,7 +69,7 @@ class Lexer {
         switch (tokens_.back().kind) {
             case TokenKind::number: case TokenKind::string: case TokenKind::name: case TokenKind::star:
             case TokenKind::prefix_star: case TokenKind::right_parenthesis: case TokenKind::right_bracket:
-            case TokenKind::dot: case TokenKind::dot_dot:
+            case TokenKind::dot: case TokenKind::dot_dot: case TokenKind::variable:
                 return true;
             default:
                 return false;
@@ -97,8 +97,18 @@ class Lexer {
             ++end;
             while (end < source_.size() && is_digit(source_[end])) ++end;
         }
-        push(TokenKind::number, end - at_);
+        push(TokenKind::number, end + exponent_length(end) - at_);
         return std::nullopt;
+    }
+
+    // "e-12" after a number: not XPath's, but what spreadsheets and Enketo write, and nothing else could be meant.
+    std::size_t exponent_length(std::size_t from) const {
+        if (from >= source_.size() || (source_[from] != 'e' && source_[from] != 'E')) return 0;
+        std::size_t end = from + 1;
+        if (end < source_.size() && (source_[end] == '-' || source_[end] == '+')) ++end;
+        const std::size_t first_digit = end;
+        while (end < source_.size() && is_digit(source_[end])) ++end;
+        return end == first_digit ? 0 : end - from;
     }
 
     std::optional<core::Error> string(char quote) {
@@ -127,8 +137,10 @@ class Lexer {
         if (follows_operand()) {
             const std::string_view word = source_.substr(at_, end - at_);
             for (std::string_view candidate : {"and", "or", "mod", "div"}) {
-                // Only an operator can stand here, so that "1 and1" is read as Enketo reads it.
-                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]);
+                // Only an operator can stand here: "1 and1" is read as Enketo reads it, "6andpath" as JavaRosa does; but
+                // "${a} order ${b}" is a slip.
+                const bool goes_on = word.size() > candidate.size() && starts_name(word[candidate.size()]) &&
+                                     tokens_.back().kind != TokenKind::number;
                 if (!word.starts_with(candidate) || goes_on) continue;
                 push(TokenKind::operator_name, candidate.size());
                 return std::nullopt;
@@ -173,10 +185,19 @@ class Lexer {
             case '*': push(follows_operand() ? TokenKind::multiply : TokenKind::star, 1); return std::nullopt;
             case '.': following == '.' ? push(TokenKind::dot_dot, 2) : push(TokenKind::dot, 1); return std::nullopt;
             case '/': following == '/' ? push(TokenKind::slash_slash, 2) : push(TokenKind::slash, 1); return std::nullopt;
-            case '<': following == '=' ? push(TokenKind::less_or_equal, 2) : push(TokenKind::less, 1); return std::nullopt;
-            case '>':
-                following == '=' ? push(TokenKind::greater_or_equal, 2) : push(TokenKind::greater, 1);
-                return std::nullopt;
+            case '<': comparison(TokenKind::less, TokenKind::less_or_equal, 1); return std::nullopt;
+            case '>': comparison(TokenKind::greater, TokenKind::greater_or_equal, 1); return std::nullopt;
+            case '&':
+                // As people write them who have seen them in an XForm; Enketo takes them, too.
+                if (source_.substr(at_).starts_with("&lt;")) {
+                    comparison(TokenKind::less, TokenKind::less_or_equal, 4);
+                    return std::nullopt;
+                }
+                if (source_.substr(at_).starts_with("&gt;")) {
+                    comparison(TokenKind::greater, TokenKind::greater_or_equal, 4);
+                    return std::nullopt;
+                }
+                break;
             case '!':
                 if (following == '=') {
                     push(TokenKind::not_equal, 2);
@@ -193,7 +214,12 @@ class Lexer {
                     at_, 1);
     }
 
-    core::Error dollar() {
+    void comparison(TokenKind alone, TokenKind or_equal, std::size_t length) {
+        if (peek(length) == '=') push(or_equal, length + 1);
+        else push(alone, length);
+    }
+
+    std::optional<core::Error> dollar() {
         if (peek(1) == '{') {
             const std::size_t close = source_.find('}', at_);
             const std::size_t length = (close == std::string_view::npos ? source_.size() : close + 1) - at_;
@@ -203,11 +229,8 @@ class Lexer {
                          "There is no question " + shown + "; check its name."},
                         at_, length);
         }
-        const std::size_t end = name_end(at_ + 1);
-        return fail("expression.variable",
-                    {"Biến kiểu $tên không dùng được trong biểu mẫu; hãy viết ${tên}.",
-                     "Variables like $name cannot be used in forms; write ${name}."},
-                    at_, end - at_);
+        push(TokenKind::variable, name_end(at_ + 1) - at_);
+        return std::nullopt;
     }
 
     std::string_view source_;

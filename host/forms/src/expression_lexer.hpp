@@ -10,7 +10,7 @@
 namespace kiosk::forms {
 
 enum class TokenKind : std::uint8_t {
-    number = 1, string, name, star, prefix_star, operator_name, function_name, node_type, axis_name,
+    number = 1, string, name, star, prefix_star, operator_name, function_name, variable, node_type, axis_name,
     left_parenthesis, right_parenthesis, left_bracket, right_bracket, comma, at, dot, dot_dot, slash, slash_slash, bar,
     plus, minus, multiply, equal, not_equal, less, less_or_equal, greater, greater_or_equal, end,
 };

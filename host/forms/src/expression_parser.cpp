@@ -216,7 +216,7 @@ class Parser {
         node.path_id = tree_.path_count++;
         switch (token().kind) {
             case TokenKind::number: case TokenKind::string: case TokenKind::left_parenthesis:
-            case TokenKind::function_name: {
+            case TokenKind::function_name: case TokenKind::variable: {
                 const Parsed origin = filter();
                 if (!origin || (token().kind != TokenKind::slash && token().kind != TokenKind::slash_slash)) return origin;
                 node.operands.push_back(*origin);
@@ -261,6 +261,7 @@ class Parser {
     bool step(ExpressionNode& node) {
         Step next;
         const std::size_t start = token().offset;
+        bool is_abbreviated = true;            // takes no predicates
         if (accept(TokenKind::dot)) {
             next.axis = Axis::self;
             next.test.kind = NodeTestKind::node;
@@ -268,6 +269,7 @@ class Parser {
             next.axis = Axis::parent;
             next.test.kind = NodeTestKind::node;
         } else {
+            is_abbreviated = false;
             if (accept(TokenKind::at)) {
                 next.axis = Axis::attribute;
             } else if (token().kind == TokenKind::axis_name && !axis(next)) {
@@ -275,8 +277,7 @@ class Parser {
             }
             if (!node_test(next.test)) return false;
         }
-        // JavaRosa and pyxform allow a predicate after . and .. too.
-        if (!predicates(next.predicates)) return false;
+        if (!is_abbreviated && !predicates(next.predicates)) return false;
         next.span = span(start, end_of_previous() - start);
         next.id = tree_.step_count++;
         node.steps.push_back(std::move(next));
@@ -372,8 +373,18 @@ class Parser {
             return add({.kind = NodeKind::number, .span = span(here.offset, here.length), .number = value, .text = {}});
         }
         if (here.kind == TokenKind::function_name) return call(here);
+        if (here.kind == TokenKind::variable) return variable(here);
         const Parsed inner = expression();
         return inner && expect(TokenKind::right_parenthesis) ? inner : Parsed{};
+    }
+
+    // Forms have none; under an evaluator that is a fault only where it is reached.
+    Parsed variable(const Token& name) {
+        core::Error fault{"expression.variable", {"Biến kiểu $tên không dùng được trong biểu mẫu; hãy viết ${tên}.",
+                                                  "Variables like $name cannot be used in forms; write ${name}."}};
+        if (!defers_calls_) return fail(std::move(fault), name);
+        return add({.kind = NodeKind::call, .span = span(name.offset, name.length), .text = std::string(name.text),
+                    .function = Function::unknown, .fault = std::move(fault)});
     }
 
     Parsed call(const Token& name) {

@@ -12,7 +12,6 @@ namespace kiosk::forms {
 namespace {
 
 constexpr std::size_t kLongestAnswer = 64 * 1024;      // bytes
-constexpr std::size_t kMostInstances = 1000;           // a visitor adds
 
 core::Error refusal(std::string code, std::string vi, std::string en) { return {std::move(code), {std::move(vi), std::move(en)}}; }
 
@@ -52,10 +51,15 @@ core::Result<NodeId> FormVisit::Implementation::question_at(std::string_view pat
     return node;
 }
 
-void FormVisit::Implementation::set(NodeId node, std::string_view value) {
+core::Result<void> FormVisit::Implementation::set(NodeId node, std::string_view value) {
+    const std::string before(engine.instance().value(node));
     engine.set_value(node, value);
-    if (!value.empty()) asked_.erase(node);
+    const std::optional<core::Error> excess = engine.excess();
+    if (excess) engine.set_value(node, before);
+    else if (!value.empty()) asked_.erase(node);
     refresh_pages();
+    if (excess) return *excess;
+    return {};
 }
 
 void FormVisit::Implementation::refresh_pages() {
@@ -108,7 +112,9 @@ core::Result<FormVisit> FormVisit::begin(std::shared_ptr<const Form> form, Visit
         core::SeededRandom random(settings.seed);
         settings.instance_id = "uuid:" + core::ResponseId::make(random).to_string();
     }
-    return FormVisit(std::make_unique<Implementation>(std::move(form), std::move(compiled), std::move(settings), *zone, language));
+    auto implementation = std::make_unique<Implementation>(std::move(form), std::move(compiled), std::move(settings), *zone, language);
+    if (implementation->engine.excess()) return *implementation->engine.excess();
+    return FormVisit(std::move(implementation));
 }
 
 FormVisit::FormVisit(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
@@ -124,15 +130,13 @@ core::Result<void> FormVisit::set(std::string_view path, std::string_view value)
     if (!is_utf8(value)) return refusal("visit.not_text", "Câu trả lời không phải là văn bản UTF-8.", "The answer is not UTF-8 text.");
     const std::uint32_t slot = implementation_->engine.instance().slot(*node);
     const bool is_text = form().nodes[slot].data_type == "string" || form().nodes[slot].data_type.empty();
-    implementation_->set(*node, is_text ? value : trim(value));
-    return {};
+    return implementation_->set(*node, is_text ? value : trim(value));
 }
 
 core::Result<void> FormVisit::clear(std::string_view path) {
     const core::Result<NodeId> node = implementation_->question_at(path);
     if (!node) return node.error();
-    implementation_->set(*node, {});
-    return {};
+    return implementation_->set(*node, {});
 }
 
 core::Result<void> FormVisit::add_repeat(std::string_view repeat_path) {
@@ -144,11 +148,14 @@ core::Result<void> FormVisit::add_repeat(std::string_view repeat_path) {
         return refusal("visit.not_a_repeat", "Mục này không phải là nhóm lặp.", "This node is not a repeat.");
     if (!visit.engine.is_offered(anchor))
         return refusal("visit.fixed_repeat", "Không thể thêm lượt vào nhóm lặp này.", "Nothing can be added to this repeat.");
-    if (visit.engine.instance().instance_count(anchor) >= kMostInstances)
+    if (visit.engine.instance().instance_count(anchor) >= VisitEngine::kMostInstances)
         return refusal("visit.too_many", "Nhóm lặp này đã có 1000 lượt; không thể thêm nữa.", "This repeat has 1000 instances; no more can be added.");
     const bool was_on_prompt = visit.current < visit.pages.size() && visit.pages[visit.current] == Page{anchor};
     const NodeId added = visit.engine.add_repeat(anchor);
+    const std::optional<core::Error> excess = visit.engine.excess();
+    if (excess) visit.engine.remove_repeat(added);
     visit.refresh_pages();
+    if (excess) return *excess;
     if (was_on_prompt) visit.show(added);
     return {};
 }
@@ -204,12 +211,18 @@ core::Result<void> FormVisit::go_to(std::string_view path) {
     return {};
 }
 
-core::Result<void> FormVisit::finish() {
+core::Result<void> FormVisit::check() const {
     Implementation& visit = *implementation_;
     if (visit.ended) return ended_error();
     std::vector<NodeId> all;
     visit.engine.instance().list(all);
     if (visit.blocks(all)) return not_answered();
+    return {};
+}
+
+core::Result<void> FormVisit::finish() {
+    if (auto checked = check(); !checked) return checked;
+    Implementation& visit = *implementation_;
     visit.engine.finish();
     visit.ended = true;
     return {};
@@ -262,6 +275,8 @@ core::Answers FormVisit::answers() const {
     return answers;
 }
 
-std::string FormVisit::submission() const { return submission_of(implementation_->engine); }
+std::string FormVisit::submission() const { return submission_of(implementation_->engine, nullptr); }
+
+std::string FormVisit::submission(const SubmissionPart& part) const { return submission_of(implementation_->engine, &part); }
 
 }  // namespace kiosk::forms

@@ -19,7 +19,8 @@ using Page = std::vector<NodeId>;
 std::vector<Page> pages_of(VisitEngine& engine);
 
 // ODK submission XML of what is relevant.
-std::string submission_of(const VisitEngine& engine);
+// part: null for the whole.
+std::string submission_of(const VisitEngine& engine, const SubmissionPart* part);
 
 class FormVisit::Implementation {
   public:
@@ -27,7 +28,7 @@ class FormVisit::Implementation {
                    TimeZone zone, std::uint32_t language);
 
     core::Result<NodeId> question_at(std::string_view path);
-    void set(NodeId node, std::string_view value);
+    core::Result<void> set(NodeId node, std::string_view value);
 
     // Why a node blocks the way, as a message id; empty: it does not. `asked`: the visitor has tried to go on.
     std::string_view fault_of(NodeId node, bool asked);

@@ -100,7 +100,7 @@ std::optional<Value> Evaluator::call_text(const ExpressionNode& node, const Focu
         case Function::string_length: return static_cast<double>(count_code_points(text_or_context(node, focus)));
         case Function::normalize_space: return normalized(text_or_context(node, focus));
         case Function::translate: return translate(one(), two(), text(node, 2, focus));
-        case Function::coalesce: return one().empty() ? text(node, 1, focus) : std::string(one());
+        case Function::coalesce: return coalesced(node, focus);
         case Function::regex: {
             const std::string_view subject = one();
             const core::Result<bool> result = context_.regular_expressions->matches(two(), subject);
@@ -114,6 +114,15 @@ std::optional<Value> Evaluator::call_text(const ExpressionNode& node, const Focu
         case Function::base64_decode: return nfc(from_base64(one()));
         default: return std::nullopt;
     }
+}
+
+// What is no number is no answer either: coalesce(${a} * 2, 0) is 0 while ${a} is empty, as in JavaRosa and Web Forms.
+Value Evaluator::coalesced(const ExpressionNode& node, const Focus& focus) {
+    const Value first = argument(node, 0, focus);
+    const double* number = std::get_if<double>(&first);
+    const bool is_number = number == nullptr || !std::isnan(*number);
+    std::string value = is_number ? to_string(first) : std::string();
+    return value.empty() ? text(node, 1, focus) : std::move(value);
 }
 
 // XPath 1.0: positions from 1, rounded, so that substring("12345", 1.5, 2.6) is "234".

@@ -6,6 +6,7 @@
 #include "references.hpp"
 #include "suggestion.hpp"
 #include "survey.hpp"
+#include "survey_instances.hpp"
 #include "table.hpp"
 #include "unicode.hpp"
 #include "xform_reader.hpp"
@@ -58,6 +59,13 @@ void report_entities(const FormSheets& sheets, Report& report) {
                      {"Trang " + quoted(name) + " không dùng được trên kiosk.", "The sheet " + quoted(name) + " does not apply on a kiosk."},
                      {"Xoá trang này.", "Remove the sheet."});
     }
+}
+
+Finding second_sheet(const std::string& canonical, const std::string& name) {
+    Finding finding = file_fault("sheet.duplicate", name, {"Sổ tính có hai trang cùng nghĩa " + quoted(canonical) + ".", "The workbook has two sheets that mean " + quoted(canonical) + "."},
+                                 {"Đổi tên hoặc xoá một trang; đặt dấu _ trước tên nếu là trang ghi chú.", "Rename or remove one; put a _ before its name if it is for notes."});
+    finding.sheet = canonical;
+    return finding;
 }
 
 Place place_of(const XFormPlaces& places, std::uint32_t line, const std::string& attribute) {
@@ -115,6 +123,10 @@ OrFinding<FormSheets> sheets_of_workbook(core::ByteView content, const Limits& l
     FormSheets sheets{std::move(workbook.sheets), std::move(workbook.other_sheets), std::move(workbook.findings)};
     for (Sheet& sheet : sheets.sheets) {
         const std::string canonical = canonical_sheet_name(sheet.name);
+        const bool is_second = std::any_of(sheets.sheets.begin(), sheets.sheets.end(), [&](const Sheet& other) {
+            return &other < &sheet && other.name == canonical;
+        });
+        if (is_second) sheets.findings.push_back(second_sheet(canonical, sheet.name));
         for (Finding& finding : sheets.findings) {
             if (finding.sheet == sheet.name) finding.sheet = canonical;
         }
@@ -151,7 +163,7 @@ FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, co
         const Sheet* sheet = find_sheet(sheets, sheet_name);
         return sheet == nullptr ? Table() : Table(kind, *sheet, report);
     };
-    const Table survey_table(Table::Kind::survey, *survey_sheet, report);
+    Table survey_table(Table::Kind::survey, *survey_sheet, report);
     const Table choices = table(Table::Kind::choices, "choices");
     const Table external_choices = table(Table::Kind::choices, "external_choices");
     const Table settings = table(Table::Kind::settings, "settings");
@@ -159,17 +171,23 @@ FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, co
     Survey survey;
     find_languages(survey_table, choices, settings, survey);
     read_settings(settings, name, survey, report);
-    read_choices(choices, survey, report);
-    read_choices(external_choices, survey, report);
+    if (survey.settings.keeps_spaces) survey_table.keep_spaces();
+    check_attribute_columns(survey_table, survey.settings, report);
+    check_attribute_columns(settings, survey.settings, report);
+    read_choices(choices, false, survey, report);
+    read_choices(external_choices, true, survey, report);
     read_items(survey_table, limits, sheets.other_sheets, survey, report);
-    References references(survey, report);
+    References references(survey, limits, report);
     references.resolve_all();
+    const std::vector<SurveyInstance> instances = find_instances(survey, report);
+    references.check_instances(instances);
     reading.id = survey.settings.id;
     reading.version = survey.settings.version;
     reading.title = survey.settings.titles.empty() ? reading.id : survey.settings.titles.front().written.text;
     if (!report.has_errors()) {
-        WrittenXForm xform = write_xform(survey, references);
-        auto form = read_xform(xform.xml, beside, limits, false, report);
+        WrittenXForm xform = write_xform(survey, references, instances);
+        auto form = read_xform(std::move(xform.xml), beside, limits, false, report);
+        report.put_back(xform.places);
         if (form && !report.has_errors()) finish_form(*std::move(form), &xform.places, report, reading);
     }
     reading.diagnosis = report.take();

@@ -1,6 +1,6 @@
 #include "references.hpp"
 
-#include "cycles.hpp"
+#include "fault.hpp"
 #include "suggestion.hpp"
 #include "unicode.hpp"
 
@@ -26,6 +26,10 @@ std::uint32_t repeat_above(const Survey& survey, std::uint32_t item) {
 
 bool is_inside(const Survey& survey, std::uint32_t item, std::uint32_t ancestor) {
     return item >= ancestor && item < survey.items[ancestor].end;
+}
+
+bool is_below(const Survey& survey, std::uint32_t item, std::uint32_t ancestor) {
+    return ancestor != kNone && item > ancestor && item < survey.items[ancestor].end;
 }
 
 }  // namespace
@@ -68,7 +72,8 @@ struct References::Scan {
     std::vector<Call> calls;
 };
 
-References::References(Survey& survey, Report& report) : survey_(survey), report_(report) {
+References::References(Survey& survey, const Limits& limits, Report& report)
+    : survey_(survey), report_(report), most_reference_bytes_(limits.text_bytes) {
     for (std::uint32_t i = 0; i < survey.items.size(); ++i) {
         by_name_[survey.items[i].name].push_back(i);
         by_path_.emplace(survey.items[i].path, i);
@@ -111,9 +116,7 @@ std::uint32_t References::resolve_name(std::string_view inside, const Place& pla
     }
     const auto found = by_name_.find(std::string(inside));
     if (found == by_name_.end()) {
-        std::vector<std::string> names;
-        for (const SurveyItem& item : survey_.items) names.push_back(item.name);
-        const std::string near = nearest(inside, names);
+        const std::string near = report_.is_full() ? std::string() : nearest_name(inside);
         report_.error("reference.unknown", place, "${" + std::string(inside) + "}",
                       {"Không có câu hỏi nào tên " + quoted(inside) + ".", "There is no question named " + quoted(inside) + "."},
                       near.empty() ? core::Words{"Viết đúng tên ở cột name.", "Write a name from the column name."}
@@ -150,8 +153,8 @@ void report_malformed(Report& report, const Place& place, std::string_view text,
 
 }  // namespace
 
-void References::resolve(Written& cell, std::uint32_t context, bool is_predicate, std::string_view column) {
-    if (cell.empty()) return;
+void References::resolve(Written& cell, std::uint32_t context, std::string_view column, bool is_predicate, std::uint32_t over) {
+    if (cell.empty() || reference_bytes_ > most_reference_bytes_) return;
     const std::string_view text = cell.text;
     const Place place = cell.place();
     const std::size_t errors_before = report_.error_count();
@@ -163,15 +166,19 @@ void References::resolve(Written& cell, std::uint32_t context, bool is_predicate
             cell.xpath += text[at++];
             continue;
         }
+        if (cell.xpath.size() > Expression::kMaximumLength) break;  // the check says so
         const std::size_t end = reference_end(text, at);
         if (end == 0) {
             report_malformed(report_, place, text, at);
             return;
         }
         const std::uint32_t target = resolve_name(text.substr(at + 2, end - at - 3), place);
+        count_reference(target, cell);
         const bool in_predicate = is_predicate || scan.predicates > 0;
         const std::string replacement = target == kNone          ? "unknown"
                                         : scan.wants_absolute() ? survey_.items[target].path
+                                        : is_below(survey_, target, over)
+                                            ? "./" + survey_.items[target].path.substr(survey_.items[over].path.size() + 1)
                                                                 : path(context, target, in_predicate && scan.quote == 0);
         segments.push_back({cell.xpath.size(), replacement.size(), at, end - at});
         cell.xpath += replacement;
@@ -223,32 +230,82 @@ TextTemplate References::pieces(const Written& text, std::uint32_t context) {
     return result;
 }
 
-void References::resolve_texts(const std::vector<LocalWritten>& texts, std::uint32_t) {
+void References::resolve_texts(const std::vector<LocalWritten>& texts) {
     for (const LocalWritten& local : texts) {
         const std::string_view text = local.written.text;
         for (std::size_t at = 0; (at = text.find("${", at)) != std::string_view::npos; at += 2) {
             const std::size_t end = reference_end(text, at);
             if (end == 0) report_malformed(report_, local.written.place(), text, at);
-            else resolve_name(text.substr(at + 2, end - at - 3), local.written.place());
+            else count_reference(resolve_name(text.substr(at + 2, end - at - 3), local.written.place()), local.written);
         }
+    }
+}
+
+// Each ${name} becomes its path: a short cell can become a long text.
+void References::count_reference(std::uint32_t target, const Written& cell) {
+    if (target == kNone || reference_bytes_ > most_reference_bytes_) return;
+    reference_bytes_ += survey_.items[target].path.size();
+    if (reference_bytes_ <= most_reference_bytes_) return;
+    Finding fault = limit_fault("text_bytes", most_reference_bytes_, {"Tổng độ dài các tham chiếu ${…}", "The references ${…} altogether"});
+    const Place place = cell.place();
+    fault.sheet = place.sheet;
+    fault.row = place.row;
+    fault.column = place.column;
+    fault.cell = place.cell;
+    report_.error(std::move(fault));
+}
+
+std::string References::nearest_name(std::string_view name) const {
+    std::vector<std::string> names;
+    for (const SurveyItem& item : survey_.items) names.push_back(item.name);
+    return nearest(name, names);
+}
+
+// ${name} in an attribute or an appearance becomes its path, as in an expression.
+void References::resolve_attribute(std::string& text, std::uint32_t context) {
+    const SurveyItem& item = survey_.items[context];
+    for (std::size_t at = 0; (at = text.find("${", at)) != std::string::npos;) {
+        const std::size_t end = reference_end(text, at);
+        if (end == 0) return report_malformed(report_, item.type_cell.place(), text, at);
+        const std::uint32_t target = resolve_name(std::string_view(text).substr(at + 2, end - at - 3), item.type_cell.place());
+        if (target == kNone || reference_bytes_ > most_reference_bytes_) return;
+        count_reference(target, item.type_cell);
+        const std::string replacement = path(context, target, false);
+        text.replace(at, end - at, replacement);
+        at += replacement.size();
     }
 }
 
 void References::resolve_select(std::uint32_t index) {
     SurveyItem& item = survey_.items[index];
-    resolve(item.choice_filter, index, true, "choice_filter");
+    resolve(item.choice_filter, index, "choice_filter", true, repeat_of_choices(index));
+    for (const auto& [name, value] : item.parameters) {
+        if (name != "seed" || !value.starts_with("${") || item.row == nullptr) continue;
+        resolve_name(std::string_view(value).substr(2, value.size() - 3), item.type_cell.table->place(*item.row, "parameters"));
+    }
+}
+
+// The repeat a select_one ${name} takes its choices from; kNone if it has a list, or a name in no repeat.
+std::uint32_t References::repeat_of_choices(std::uint32_t index) {
+    const SurveyItem& item = survey_.items[index];
     const std::string& list = item.select.list;
-    if (item.row == nullptr || !list.starts_with("${")) return;
-    const Place place = item.texts.empty() ? Place{"survey", item.row->number, "type", ""}
-                                           : item.texts.front().written.table->place(*item.row, "type");
+    if (item.row == nullptr || !list.starts_with("${")) return kNone;
+    const Place place = item.type_cell.place();
     const std::size_t end = reference_end(list, 0);
-    if (end != list.size()) return report_malformed(report_, place, list, 0);
+    if (end != list.size()) {
+        report_malformed(report_, place, list, 0);
+        return kNone;
+    }
     const std::uint32_t target = resolve_name(std::string_view(list).substr(2, end - 3), place);
-    if (target == kNone || repeat_above(survey_, target) != kNone) return;
-    report_.error("list.not_a_repeat", place, list,
-                  {"Câu hỏi " + quoted(survey_.items[target].name) + " không nằm trong nhóm lặp nên không làm danh sách lựa chọn được.",
-                   "The question " + quoted(survey_.items[target].name) + " is in no repeat, so it cannot serve as a list of choices."},
-                  {"Dùng một câu hỏi trong begin_repeat … end_repeat.", "Use a question between begin_repeat and end_repeat."});
+    if (target == kNone) return kNone;
+    const std::uint32_t repeat = repeat_above(survey_, target);
+    if (repeat == kNone) {
+        report_.warning("list.not_a_repeat", place, list,
+                        {"Câu hỏi " + quoted(survey_.items[target].name) + " không nằm trong nhóm lặp nên chỉ cho một lựa chọn.",
+                         "The question " + quoted(survey_.items[target].name) + " is in no repeat, so it gives a single choice."},
+                        {"Nên dùng một câu hỏi trong begin_repeat … end_repeat.", "Better use a question between begin_repeat and end_repeat."});
+    }
+    return repeat;
 }
 
 void References::resolve_triggers(std::uint32_t index) {
@@ -258,80 +315,34 @@ void References::resolve_triggers(std::uint32_t index) {
 
 void References::resolve_item(std::uint32_t index) {
     SurveyItem& item = survey_.items[index];
-    resolve(item.relevant, index, false, "relevant");
-    resolve(item.constraint, index, false, "constraint");
-    resolve(item.required, index, false, "required");
-    resolve(item.read_only, index, false, "read_only");
-    resolve(item.calculation, index, false, "calculation");
-    resolve(item.repeat_count, index, false, "repeat_count");
+    resolve(item.relevant, index, "relevant");
+    resolve(item.constraint, index, "constraint");
+    resolve(item.required, index, "required");
+    resolve(item.read_only, index, "read_only");
+    resolve(item.calculation, index, "calculation");
+    resolve(item.repeat_count, index, "repeat_count");
     // "A + B" may be a sum or a grade: what neither parses nor calls nor refers is a plain value.
     const std::string& value = item.default_value.text;
     const bool may_be_plain = value.find("${") == std::string::npos && value.find('(') == std::string::npos;
     if (item.default_is_dynamic && may_be_plain && !Expression::parse(value)) item.default_is_dynamic = false;
-    if (item.default_is_dynamic) resolve(item.default_value, index, false, "default");
+    if (item.default_is_dynamic) resolve(item.default_value, index, "default");
     if (!item.select.kind.empty()) resolve_select(index);
     resolve_triggers(index);
-    resolve_texts(item.texts, index);
+    for (Pairs* attributes : {&item.bind_attributes, &item.body_attributes, &item.instance_attributes}) {
+        for (auto& attribute : *attributes) resolve_attribute(attribute.second, index);
+    }
+    for (std::string& token : item.appearance) resolve_attribute(token, index);
+    resolve_texts(item.texts);
 }
 
 void References::resolve_all() {
     for (std::uint32_t i = 0; i < survey_.items.size(); ++i) resolve_item(i);
     for (const ChoiceList& list : survey_.lists) {
-        for (const SurveyChoice& choice : list.choices) resolve_texts(choice.texts, kNone);
+        for (const SurveyChoice& choice : list.choices) resolve_texts(choice.texts);
     }
-    resolve_texts(survey_.settings.titles, kNone);
-    resolve(survey_.settings.instance_name, kNone, false, "instance_name");
+    resolve_texts(survey_.settings.titles);
+    resolve(survey_.settings.instance_name, kNone, "instance_name");
     report_cycles();
-}
-
-std::uint32_t References::find_path(std::uint32_t context, std::string_view path) const {
-    if (path.starts_with('/')) {
-        const auto found = by_path_.find(std::string(path));
-        return found == by_path_.end() ? kNone : found->second;
-    }
-    std::string at = survey_.items[context].path;
-    while (!path.empty()) {
-        const std::string_view step = path.substr(0, path.find('/'));
-        path.remove_prefix(std::min(path.size(), step.size() + 1));
-        if (step == "..") at.erase(at.rfind('/'));
-        else if (step != ".") at += "/" + std::string(step);
-        if (at.empty()) return kNone;
-    }
-    const auto found = by_path_.find(at);
-    return found == by_path_.end() ? kNone : found->second;
-}
-
-void References::add_dependencies(std::uint32_t index, const Written& cell, std::vector<std::uint32_t>& needs) const {
-    if (cell.xpath.empty()) return;
-    const auto parsed = Expression::parse(cell.xpath);
-    if (!parsed) return;
-    for (const PathReference& reference : parsed->dependencies()) {
-        // "." is the value before: once(), and counting up, are no cycles.
-        if (!reference.instance.empty() || reference.path == ".") continue;
-        const std::uint32_t target = find_path(index, reference.path);
-        if (target != kNone && std::find(needs.begin(), needs.end(), target) == needs.end()) needs.push_back(target);
-    }
-}
-
-void References::report_cycles() {
-    std::vector<std::vector<std::uint32_t>> needs(survey_.items.size());
-    for (std::uint32_t i = 0; i < survey_.items.size(); ++i) {
-        const SurveyItem& item = survey_.items[i];
-        if (item.triggers.empty()) add_dependencies(i, item.calculation, needs[i]);
-        add_dependencies(i, item.relevant, needs[i]);
-        if (item.parent != kNone) needs[i].push_back(item.parent);  // relevance is inherited
-    }
-    for (const std::vector<std::uint32_t>& cycle : find_cycles(needs)) {
-        std::string way;
-        for (const std::uint32_t member : cycle) way += survey_.items[member].name + " → ";
-        way += survey_.items[cycle.front()].name;
-        const SurveyItem& first = survey_.items[cycle.front()];
-        const Written& cell = first.calculation.empty() ? first.relevant : first.calculation;
-        report_.error("expression.cycle", cell.place(), cell.text,
-                      {"Vòng lặp phụ thuộc: " + way + ".", "These depend on each other in a circle: " + way + "."},
-                      {"Bỏ một trong các tham chiếu trên để không câu nào cần chính nó.",
-                       "Remove one of these references, so that none needs itself."});
-    }
 }
 
 }  // namespace kiosk::forms

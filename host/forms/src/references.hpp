@@ -5,6 +5,7 @@
 #pragma once
 
 #include "survey.hpp"
+#include "survey_instances.hpp"
 
 #include <cstdint>
 #include <string>
@@ -16,10 +17,13 @@ namespace kiosk::forms {
 
 class References {
   public:
-    References(Survey& survey, Report& report);
+    References(Survey& survey, const Limits& limits, Report& report);
 
     // Everything in the survey.
     void resolve_all();
+
+    // That the expressions ask only for instances the form has.
+    void check_instances(const std::vector<SurveyInstance>& instances);
 
     // A label's pieces, ${name} as outputs. context: the item shown, kNone for a choice's label.
     TextTemplate pieces(const Written& text, std::uint32_t context);
@@ -36,18 +40,25 @@ class References {
     struct Scan;
 
     void resolve_item(std::uint32_t index);
-    void resolve_texts(const std::vector<LocalWritten>& texts, std::uint32_t context);
+    void resolve_texts(const std::vector<LocalWritten>& texts);
+    void count_reference(std::uint32_t target, const Written& cell);
+    std::string nearest_name(std::string_view name) const;
     void resolve_select(std::uint32_t index);
     void resolve_triggers(std::uint32_t index);
-    void resolve(Written& cell, std::uint32_t context, bool is_predicate, std::string_view column);
+    // over: the repeat whose instances a predicate is asked of; kNone: it is no predicate, or one over something else.
+    void resolve(Written& cell, std::uint32_t context, std::string_view column, bool is_predicate = false, std::uint32_t over = kNone);
+    void resolve_attribute(std::string& text, std::uint32_t context);
+    std::uint32_t repeat_of_choices(std::uint32_t index);
     void check(Written& cell, std::string_view column, const std::vector<Segment>& segments);
     void report_cycles();
     void add_dependencies(std::uint32_t index, const Written& cell, std::vector<std::uint32_t>& needs) const;
+    void check_instances(const Written& cell, const std::vector<std::string>& ids);
     std::uint32_t resolve_name(std::string_view inside, const Place& place);
     std::uint32_t find_path(std::uint32_t context, std::string_view path) const;
 
     Survey& survey_;
     Report& report_;
+    std::size_t most_reference_bytes_, reference_bytes_ = 0;
     std::unordered_map<std::string, std::vector<std::uint32_t>> by_name_;
     std::unordered_map<std::string, std::uint32_t> by_path_;
 };

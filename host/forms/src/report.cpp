@@ -7,6 +7,22 @@
 
 namespace kiosk::forms {
 
+namespace {
+
+// What is read once for each choice of a loop is found wrong as often. Findings of one row stand together.
+void remove_repeated(std::vector<Finding>& findings) {
+    std::vector<Finding> kept;
+    std::size_t row_start = 0;
+    for (Finding& finding : findings) {
+        if (!kept.empty() && (kept.back().row != finding.row || kept.back().sheet != finding.sheet)) row_start = kept.size();
+        const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(row_start);
+        if (std::find(begin, kept.end(), finding) == kept.end()) kept.push_back(std::move(finding));
+    }
+    findings = std::move(kept);
+}
+
+}  // namespace
+
 std::string quoted(std::string_view name) { return "“" + std::string(name) + "”"; }
 
 core::Words did_you_mean(const std::string& suggestion, core::Words otherwise) {
@@ -27,6 +43,20 @@ Finding Report::made(std::string code, const Place& place, std::string text, cor
             std::move(text), std::move(message), std::move(repair)};
 }
 
+void Report::put_back(const XFormPlaces& places) {
+    for (auto* findings : {&diagnosis_.errors, &diagnosis_.warnings}) {
+        for (Finding& finding : *findings) {
+            if (!finding.sheet.empty() || finding.row == 0) continue;
+            const auto found = places.find({finding.row, finding.column});
+            const Place place = found == places.end() ? Place{"", 0, "", ""} : found->second;
+            finding.sheet = place.sheet;
+            finding.row = place.row;
+            finding.column = place.column;
+            finding.cell = place.cell;
+        }
+    }
+}
+
 Diagnosis Report::take() {
     const auto sheet_rank = [](const std::string& sheet) {
         if (sheet.empty()) return 0;
@@ -37,7 +67,12 @@ Diagnosis Report::take() {
         std::stable_sort(findings->begin(), findings->end(), [&](const Finding& a, const Finding& b) {
             return std::tuple(sheet_rank(a.sheet), a.row) < std::tuple(sheet_rank(b.sheet), b.row);
         });
-        findings->erase(std::unique(findings->begin(), findings->end()), findings->end());
+        remove_repeated(*findings);
+    }
+    if (left_out_ > 0) {
+        const std::string count = std::to_string(left_out_);
+        diagnosis_.errors.push_back(made("report.more", {}, count, {"Còn " + count + " lỗi nữa không liệt kê.", "There are " + count + " more errors that are not listed."},
+                                         {"Sửa các lỗi trên rồi kiểm tra lại.", "Mend those above and check again."}));
     }
     return std::move(diagnosis_);
 }

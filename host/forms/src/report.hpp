@@ -25,15 +25,26 @@ using XFormPlaces = std::map<std::pair<std::uint32_t, std::string>, Place>;
 
 class Report {
   public:
+    // A file can hold a million faults; nobody reads so many. Those after are counted, not kept.
+    static constexpr std::size_t kMostErrors = 1000, kMostWarnings = 1000;
+
     void error(std::string code, const Place& place, std::string text, core::Words message, core::Words repair) {
-        diagnosis_.errors.push_back(made(std::move(code), place, std::move(text), std::move(message), std::move(repair)));
+        if (is_full()) ++left_out_;
+        else diagnosis_.errors.push_back(made(std::move(code), place, std::move(text), std::move(message), std::move(repair)));
     }
     void warning(std::string code, const Place& place, std::string text, core::Words message, core::Words repair) {
-        diagnosis_.warnings.push_back(made(std::move(code), place, std::move(text), std::move(message), std::move(repair)));
+        if (diagnosis_.warnings.size() < kMostWarnings) diagnosis_.warnings.push_back(made(std::move(code), place, std::move(text), std::move(message), std::move(repair)));
     }
-    void error(Finding finding) { diagnosis_.errors.push_back(std::move(finding)); }
+    void error(Finding finding) {
+        if (is_full()) ++left_out_;
+        else diagnosis_.errors.push_back(std::move(finding));
+    }
+    bool is_full() const { return diagnosis_.errors.size() >= kMostErrors; }
     bool has_errors() const { return !diagnosis_.errors.empty(); }
-    std::size_t error_count() const { return diagnosis_.errors.size(); }
+    std::size_t error_count() const { return diagnosis_.errors.size() + left_out_; }
+
+    // Findings at lines of a written XForm go to the cells the lines came from.
+    void put_back(const XFormPlaces& places);
 
     // Sorted as an author works through them: by sheet as they first came, then row, then column.
     Diagnosis take();
@@ -42,6 +53,7 @@ class Report {
     static Finding made(std::string code, const Place& place, std::string text, core::Words message, core::Words repair);
 
     Diagnosis diagnosis_;
+    std::size_t left_out_ = 0;
 };
 
 // "“relevant”": how a name is quoted in messages.

@@ -18,6 +18,9 @@ std::string_view as_text(core::ByteView content) {
 const core::Words kSaveAsXlsx = {"Mở bằng Excel hoặc LibreOffice, chọn Lưu thành › “Excel Workbook (.xlsx)”, rồi dùng tệp mới.",
                                  "Open it in Excel or LibreOffice, choose Save as › “Excel Workbook (.xlsx)”, and use that file."};
 
+const core::Words kChooseWorkbook = {"Chọn đúng tệp sổ tính. Nếu bảng câu hỏi nằm trong tệp này, chép nó sang Excel hoặc LibreOffice rồi lưu thành .xlsx.",
+                                     "Choose the workbook itself. If the questions stand in this file, copy them into Excel or LibreOffice and save as .xlsx."};
+
 Finding refusal(std::string code, core::Words what, core::Words repair = kSaveAsXlsx) {
     return file_fault(std::move(code), "",
                       {"Tệp này là " + what.vi + ", không phải sổ tính .xlsx.", "This file is " + what.en + ", not an .xlsx workbook."},
@@ -40,7 +43,7 @@ Finding refused_ole(std::string_view content) {
                        {"Mở bằng Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hoá bằng mật khẩu, xoá mật khẩu rồi lưu.",
                         "Open it in Excel, go to File › Info › Protect Workbook › Encrypt with Password, clear it, and save."});
     }
-    if (has_utf16(content, "WordDocument")) return refusal("file.word", {"văn bản Word cũ (.doc)", "an old Word document (.doc)"});
+    if (has_utf16(content, "WordDocument")) return refusal("file.word", {"văn bản Word cũ (.doc)", "an old Word document (.doc)"}, kChooseWorkbook);
     return refusal("file.old_excel", {"sổ tính Excel kiểu cũ (.xls)", "an old Excel workbook (.xls)"});
 }
 
@@ -77,20 +80,20 @@ Finding refused_kind(core::ByteView content) {
                           {"Chép lại tệp từ bản gốc.", "Copy the file afresh from the original."});
     }
     if (text.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return refused_ole(text);
-    if (text.starts_with("%PDF")) return refusal("file.pdf", {"tài liệu PDF", "a PDF document"});
-    if (text.starts_with("{\\rtf")) return refusal("file.rtf", {"văn bản RTF", "an RTF document"});
+    if (text.starts_with("%PDF")) return refusal("file.pdf", {"tài liệu PDF", "a PDF document"}, kChooseWorkbook);
+    if (text.starts_with("{\\rtf")) return refusal("file.rtf", {"văn bản RTF", "an RTF document"}, kChooseWorkbook);
     if (text.starts_with("Rar!") || text.starts_with("7z\xbc\xaf") || text.starts_with("\x1f\x8b")) {
         return refusal("file.archive", {"tệp nén", "a compressed archive"},
                        {"Giải nén trước, rồi dùng tệp .xlsx bên trong.", "Unpack it first and use the .xlsx file inside."});
     }
     if (text.starts_with("\x89PNG") || text.starts_with("\xff\xd8\xff") || text.starts_with("GIF8")) {
-        return refusal("file.picture", {"ảnh", "a picture"});
+        return refusal("file.picture", {"ảnh", "a picture"}, kChooseWorkbook);
     }
     if (is_html(start)) {
         return refusal("file.html", {"trang web (HTML) được đổi tên", "a web page (HTML) under another name"});
     }
     if (start.starts_with("{") || start.starts_with("[")) {
-        return refusal("file.json", {"dữ liệu JSON", "JSON data"});
+        return refusal("file.json", {"dữ liệu JSON", "JSON data"}, kChooseWorkbook);
     }
     if (is_delimited_text(content)) {
         return refusal("file.csv", {"văn bản CSV được đổi tên", "CSV text under another name"},
@@ -99,7 +102,7 @@ Finding refused_kind(core::ByteView content) {
                         "Open it in Excel and save it as .xlsx; or put the sheets into a folder as survey.csv, choices.csv, "
                         "settings.csv, and choose that folder."});
     }
-    return refusal("file.unknown", {"loại tệp không nhận ra", "of an unknown kind"});
+    return refusal("file.unknown", {"loại tệp không nhận ra", "of an unknown kind"}, kChooseWorkbook);
 }
 
 std::optional<Finding> refused_zip(core::ByteView content, const Limits& limits) {
@@ -108,9 +111,9 @@ std::optional<Finding> refused_zip(core::ByteView content, const Limits& limits)
     if (zip == nullptr) return std::get<Finding>(std::move(opened));
     if (zip->has("[Content_Types].xml")) {
         if (zip->has("xl/workbook.bin")) return refusal("file.xlsb", {"sổ tính nhị phân (.xlsb)", "a binary workbook (.xlsb)"});
-        if (zip->has("word/document.xml")) return refusal("file.word", {"văn bản Word (.docx)", "a Word document (.docx)"});
+        if (zip->has("word/document.xml")) return refusal("file.word", {"văn bản Word (.docx)", "a Word document (.docx)"}, kChooseWorkbook);
         if (zip->has("ppt/presentation.xml")) {
-            return refusal("file.powerpoint", {"bản trình chiếu (.pptx)", "a presentation (.pptx)"});
+            return refusal("file.powerpoint", {"bản trình chiếu (.pptx)", "a presentation (.pptx)"}, kChooseWorkbook);
         }
         return std::nullopt;
     }

@@ -33,13 +33,13 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t at
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {
     constexpr std::size_t kLongest = 64;  // beyond it a comparison costs more than a hint is worth
     if (name.size() > kLongest) return {};
-    const std::string bare = folded(name);
+    const std::string bare = fold(name);
     const std::size_t allowed = std::clamp<std::size_t>(bare.size() / 3, 1, 3);
     std::string best;
     std::size_t best_distance = allowed + 1;
     for (const std::string& candidate : candidates) {
         if (candidate.size() > kLongest) continue;
-        const std::size_t distance = edit_distance(bare, folded(candidate), best_distance - 1);
+        const std::size_t distance = edit_distance(bare, fold(candidate), best_distance - 1);
         if (distance < best_distance) {
             best = candidate;
             best_distance = distance;

@@ -49,6 +49,7 @@ struct SurveyItem {
     std::string path;                    // "/data/group/name"
     std::uint32_t parent = kNone, end = 0, depth = 1;
     const SheetRow* row = nullptr;       // null: generated
+    Written type_cell;
     std::vector<LocalWritten> texts;
     Written relevant, constraint, required, read_only, calculation, default_value, choice_filter, repeat_count;
     std::vector<std::string> triggers;   // names
@@ -69,7 +70,11 @@ struct ChoiceList {
     std::string name;
     std::vector<SurveyChoice> choices;
     bool needs_itext = false;            // several languages, media, or answers in labels
+    bool is_external = false;            // of the sheet external_choices
+    std::string instance;                // its id as a secondary instance: the name, unless that is taken
 };
+
+inline constexpr std::string_view kKioskNamespace = "urn:feedback-kiosk:xforms";
 
 struct SurveySettings {
     std::string id, version, root = "data", style, instance_namespace, instance_id, submission_url, public_key;
@@ -78,6 +83,8 @@ struct SurveySettings {
     std::vector<LocalWritten> other;     // keys "other" and "specify_other": what or_other shows
     Pairs namespaces, attributes;        // attributes of the instance's root, kiosk: ones included
     bool allow_choice_duplicates = false;
+    bool add_none_option = false;        // select_multiple gets a choice “none”
+    bool keeps_spaces = false;           // clean_text_values = no
     std::string default_language;
 };
 
@@ -88,7 +95,8 @@ struct Survey {
     std::vector<ChoiceList> lists;
     std::vector<SurveyItem> items;       // document order; children of parent p lie between p and items[p].end
 
-    const ChoiceList* list(std::string_view name) const;
+    const ChoiceList* list(std::string_view name, bool is_external = false) const;
+    const ChoiceList* list(const SelectType& select) const { return list(select.list, select.external); }
     std::uint32_t language_index(std::string_view column_language) const;  // empty: the default one
     std::string attribute_name(const Column& column) const;                // kiosk:thanks::English (en) → kiosk:thanks.en
 };
@@ -96,44 +104,15 @@ struct Survey {
 // Each reports what is wrong and goes on. Languages first: the other two need them.
 void read_settings(const Table& settings, std::string_view file_name, Survey& survey, Report& report);
 void find_languages(const Table& survey_table, const Table& choices, const Table& settings, Survey& survey);
-void read_choices(const Table& choices, Survey& survey, Report& report);
+void read_choices(const Table& choices, bool is_external, Survey& survey, Report& report);
 void read_items(const Table& survey_table, const Limits& limits, const std::vector<std::string>& other_sheets,
                 Survey& survey, Report& report);
+
+// That columns such as bind::x and attribute::kobo:x name attributes that XML can have.
+void check_attribute_columns(const Table& table, const SurveySettings& settings, Report& report);
 
 // Shared by them.
 std::vector<LocalWritten> local_texts(const Table& table, const SheetRow& row, const Survey& survey);
 Written written(const Table& table, const SheetRow& row, std::string_view key);
-
-// Fills in what the type asks of a question: parameters, list, default. Part of read_items().
-class QuestionRules {
-  public:
-    QuestionRules(const Table& table, const std::vector<std::string>& other_sheets, Survey& survey, Report& report)
-        : table_(table), other_sheets_(other_sheets), survey_(survey), report_(report) {}
-
-    // False if the row cannot become a question.
-    bool apply_type(SurveyItem& item);
-    void apply_columns(SurveyItem& item);
-
-  private:
-    bool apply_select(SurveyItem& item);
-    void check_list(SurveyItem& item);
-    void read_parameters(SurveyItem& item);
-    void check_range(SurveyItem& item);
-    void check_select_parameters(SurveyItem& item);
-    void check_appearance(SurveyItem& item);
-    void read_attributes(SurveyItem& item);
-    void read_trigger(SurveyItem& item);
-    void read_default(SurveyItem& item);
-    void check_refused_columns(SurveyItem& item);
-    Place type_place(const SurveyItem& item) const;
-
-    const Table& table_;
-    const std::vector<std::string>& other_sheets_;
-    Survey& survey_;
-    Report& report_;
-};
-
-// Whether a default is an expression rather than a value: it calls, computes, selects or refers.
-bool is_dynamic_default(std::string_view text, std::string_view type);
 
 }  // namespace kiosk::forms

@@ -12,7 +12,8 @@ namespace {
 
 class ChoicesReader {
   public:
-    ChoicesReader(const Table& table, Survey& survey, Report& report) : table_(table), survey_(survey), report_(report) {}
+    ChoicesReader(const Table& table, bool is_external, Survey& survey, Report& report)
+        : table_(table), is_external_(is_external), survey_(survey), report_(report) {}
 
     void read() {
         if (!check_headers()) return;
@@ -36,19 +37,20 @@ class ChoicesReader {
             std::vector<std::string> headers;
             for (const Column& column : table_.columns()) headers.push_back(column.header);
             const std::string suggestion = nearest(key, headers);
-            report_.error("column.missing", {"choices", table_.header_row(), std::string(key), ""}, suggestion,
-                          {"Trang choices thiếu cột " + quoted(key) + ".", "The sheet choices has no column " + quoted(key) + "."},
+            report_.error("column.missing", {table_.sheet_name(), table_.header_row(), std::string(key), ""}, suggestion,
+                          {"Trang " + table_.sheet_name() + " thiếu cột " + quoted(key) + ".", "The sheet " + table_.sheet_name() + " has no column " + quoted(key) + "."},
                           suggestion.empty()
                               ? core::Words{"Thêm cột " + quoted(key) + " vào hàng tiêu đề.", "Add the column " + quoted(key) + " to the header row."}
                               : core::Words{"Đổi tên cột " + quoted(suggestion) + " thành " + quoted(key) + ".",
                                             "Rename the column " + quoted(suggestion) + " to " + quoted(key) + "."});
         }
         for (const Column& column : table_.columns()) {
-            if (!find_column("choices", column.key).empty() || column.key.find(' ') == std::string::npos) continue;
+            if (!find_column("choices", column.key).empty() || is_xml_name(column.key)) continue;
             report_.warning("column.bad_name", table_.header_place(column), column.header,
-                            {"Tên cột " + quoted(column.header) + " có dấu cách nên không dùng được trong choice_filter.",
-                             "The column name " + quoted(column.header) + " has a space, so choice_filter cannot use it."},
-                            {"Thay dấu cách bằng _.", "Write _ for the space."});
+                            {"Tên cột " + quoted(column.header) + " không dùng được trong choice_filter nên cột này bị bỏ qua.",
+                             "The column name " + quoted(column.header) + " cannot be used in choice_filter, so the column is ignored."},
+                            {"Nếu cần dùng: bắt đầu bằng chữ, chỉ dùng chữ, số, _ - . ; thay dấu cách bằng _.",
+                             "If it is needed: begin with a letter, use only letters, digits, _ - . ; write _ for a space."});
         }
         return is_complete;
     }
@@ -56,10 +58,15 @@ class ChoicesReader {
     ChoiceList& list(const std::string& name) {
         const auto [at, is_new] = list_index_.try_emplace(name, survey_.lists.size());
         if (is_new) {
-            survey_.lists.push_back({name, {}, false});
-            names_.emplace_back();
+            survey_.lists.push_back({name, {}, false, is_external_, free_instance(name)});
         }
         return survey_.lists[at->second];
+    }
+
+    // A list of external_choices may be called as one of choices is.
+    std::string free_instance(std::string name) const {
+        while (std::ranges::find(survey_.lists, name, &ChoiceList::instance) != survey_.lists.end()) name += "_external";
+        return name;
     }
 
     void read_row(const SheetRow& row) {
@@ -105,7 +112,7 @@ class ChoicesReader {
                              "The choice " + quoted(choice.name) + " has no label; visitors would see its name."},
                             {"Điền cột label.", "Fill in the column label."});
         }
-        auto& seen = names_[list_index_.at(list_name)];
+        auto& seen = names_[list_name];
         const auto [first, is_new] = seen.try_emplace(choice.name, row.number);
         if (!is_new && !survey_.settings.allow_choice_duplicates) {
             report_.error("choice.duplicate", table_.place(row, "name"), choice.name,
@@ -119,16 +126,17 @@ class ChoicesReader {
     }
 
     const Table& table_;
+    bool is_external_;
     Survey& survey_;
     Report& report_;
     std::unordered_map<std::string, std::size_t> list_index_;
-    std::vector<std::unordered_map<std::string, std::uint32_t>> names_;  // of each list: name → row
+    std::unordered_map<std::string, std::unordered_map<std::string, std::uint32_t>> names_;  // of each list: name → row
 };
 
 }  // namespace
 
-void read_choices(const Table& choices, Survey& survey, Report& report) {
-    if (choices.is_present() && !choices.rows().empty()) ChoicesReader(choices, survey, report).read();
+void read_choices(const Table& choices, bool is_external, Survey& survey, Report& report) {
+    if (choices.is_present() && !choices.rows().empty()) ChoicesReader(choices, is_external, survey, report).read();
 }
 
 }  // namespace kiosk::forms

@@ -18,7 +18,7 @@ Language parsed_language(std::string_view name) {
     return language;
 }
 
-// "kiosk="urn:x" esri="https://…"", as XML itself writes it.
+// "kobo="urn:x" esri="https://…"", as XML itself writes it.
 Pairs parsed_namespaces(std::string_view text) {
     Pairs namespaces;
     std::size_t at = 0;
@@ -73,11 +73,12 @@ class SettingsReader {
         } else if (key.starts_with("attribute::")) {
             settings_.attributes.emplace_back(key.substr(11), text);
         } else {
-            take_plain(key, text);
+            take_plain(column, text);
         }
     }
 
-    void take_plain(const std::string& key, const std::string& text) {
+    void take_plain(const Column& column, const std::string& text) {
+        const std::string& key = column.key;
         if (key == "form_id") settings_.id = text;
         else if (key == "version") settings_.version = text;
         else if (key == "name") settings_.root = text;
@@ -87,7 +88,26 @@ class SettingsReader {
         else if (key == "submission_url") settings_.submission_url = text;
         else if (key == "public_key") settings_.public_key = text;
         else if (key == "namespaces") settings_.namespaces = parsed_namespaces(text);
-        else if (key == "allow_choice_duplicates") settings_.allow_choice_duplicates = yes_or_no(text) == YesNo::yes;
+        else if (key == "allow_choice_duplicates") settings_.allow_choice_duplicates = is_yes(column, text);
+        else if (key == "add_none_option") settings_.add_none_option = is_yes(column, text);
+        else if (key == "clean_text_values") settings_.keeps_spaces = !is_yes(column, text);
+        else if (key == "flat" && is_yes(column, text)) report_flat(column, text);
+    }
+
+    bool is_yes(const Column& column, const std::string& text) {
+        const YesNo answer = yes_or_no(text);
+        if (answer == YesNo::other) {
+            report_.warning("setting.not_yes_or_no", table_.place(row_, column), text,
+                            {"Thiết lập " + quoted(column.header) + " chỉ nhận yes hoặc no.", "The setting " + quoted(column.header) + " takes only yes or no."},
+                            {"Viết yes hoặc no.", "Write yes or no."});
+        }
+        return answer == YesNo::yes || (answer == YesNo::other && column.key == "clean_text_values");
+    }
+
+    void report_flat(const Column& column, const std::string& text) {
+        report_.warning("setting.ignored", table_.place(row_, column), text,
+                        {"Thiết lập cũ “flat” bị bỏ qua: các nhóm giữ nguyên trong dữ liệu.", "The old setting “flat” is ignored: groups stay as they are in the data."},
+                        {"Xoá cột này.", "Remove this column."});
     }
 
     void check_root() {
@@ -112,7 +132,7 @@ void find_languages(const Table& survey_table, const Table& choices, const Table
     bool has_plain_labels = false;
     const auto add = [&](const Language& language) {
         const bool is_new = std::none_of(survey.languages.begin(), survey.languages.end(),
-                                         [&](const Language& other) { return other.name == language.name; });
+                                         [&](const Language& other) { return ascii_lower(other.name) == ascii_lower(language.name); });
         if (is_new) survey.languages.push_back(language);
     };
     for (const Table* table : {&survey_table, &choices}) {
@@ -142,6 +162,18 @@ void find_languages(const Table& survey_table, const Table& choices, const Table
     }
 }
 
+// The prefixes an XForm has anyway keep their meaning.
+static void settle_namespaces(SurveySettings& settings) {
+    std::vector<std::string> known = {"h", "ev", "jr", "odk", "orx", "xsd", "xml", "xmlns"};
+    std::erase_if(settings.namespaces, [&](const auto& one) {
+        const bool is_usable = is_xml_name(one.first) && one.first.find(':') == std::string::npos && !one.second.empty() &&
+                               std::ranges::find(known, one.first) == known.end();
+        if (is_usable) known.push_back(one.first);
+        return !is_usable;
+    });
+    if (std::ranges::find(known, "kiosk") == known.end()) settings.namespaces.emplace_back("kiosk", kKioskNamespace);
+}
+
 void read_settings(const Table& settings, std::string_view file_name, Survey& survey, Report& report) {
     if (!settings.rows().empty()) {
         SettingsReader(settings, settings.rows().front(), survey, report).read();
@@ -154,6 +186,7 @@ void read_settings(const Table& settings, std::string_view file_name, Survey& su
         }
     }
     if (survey.settings.id.empty()) survey.settings.id = stem(file_name);
+    settle_namespaces(survey.settings);
 }
 
 std::uint32_t Survey::language_index(std::string_view column_language) const {
@@ -170,9 +203,9 @@ std::string Survey::attribute_name(const Column& column) const {
     return column.language.empty() ? column.key : column.key + "." + languages[language_index(column.language)].code;
 }
 
-const ChoiceList* Survey::list(std::string_view name) const {
+const ChoiceList* Survey::list(std::string_view name, bool is_external) const {
     for (const ChoiceList& candidate : lists) {
-        if (candidate.name == name) return &candidate;
+        if (candidate.name == name && candidate.is_external == is_external) return &candidate;
     }
     return nullptr;
 }

@@ -100,7 +100,7 @@ std::string cleaned(std::string_view text) {
     return result;
 }
 
-Table::Table(Kind kind, const Sheet& sheet, Report& report) : kind_(kind), sheet_(&sheet), name_(kind_name(kind)) {
+Table::Table(Kind kind, const Sheet& sheet, Report& report) : kind_(kind), sheet_(&sheet), name_(sheet.name) {
     if (sheet.rows.empty()) return;
     rows_.assign(sheet.rows.begin() + 1, sheet.rows.end());
     header_row_ = sheet.rows.front().number;
@@ -114,9 +114,13 @@ void Table::read_headers(const SheetRow& row, Report& report) {
         return cell.text.find("::") != std::string::npos;
     });
     for (const SheetCell& cell : row.cells) {
-        Column column = understood(name_, single_spaced(cell.text), by_double_colon);
+        Column column = understood(kind_name(kind_), single_spaced(cell.text), by_double_colon);
         column.index = cell.column;
         const Column* other = this->column(column.key, column.language);
+        if (other != nullptr && kind_ == Kind::settings && column.key == "form_id") {
+            report_two_ids(column, *other, report);
+            continue;
+        }
         if (other != nullptr) {
             report.error("column.duplicate", header_place(column), column.header,
                          {"Cột " + quoted(column.header) + " trùng với cột " + quoted(other->header) + " (" +
@@ -142,8 +146,16 @@ void Table::read_headers(const SheetRow& row, Report& report) {
     }
 }
 
+// Old forms have id_string beside form_id, usually with the same value.
+void Table::report_two_ids(const Column& column, const Column& other, Report& report) {
+    report.warning("column.two_ids", header_place(column), column.header,
+                   {"Trang settings có cả form_id và id_string; chỉ dùng form_id.", "The sheet settings has both form_id and id_string; only form_id is used."},
+                   {"Xoá cột id_string.", "Remove the column id_string."});
+    if (snake_case(column.header) == "form_id") columns_[static_cast<std::size_t>(&other - columns_.data())] = column;
+}
+
 void Table::report_column(const Column& column, Report& report) const {
-    const bool is_known = !find_column(name_, column.key).empty() || column.key.starts_with("bind::") ||
+    const bool is_known = !find_column(kind_name(kind_), column.key).empty() || column.key.starts_with("bind::") ||
                           column.key.starts_with("body::") || column.key.starts_with("instance::") ||
                           column.key.starts_with("attribute::") || column.key.starts_with("kiosk:") ||
                           is_translatable(column.key);
@@ -157,8 +169,8 @@ void Table::report_column(const Column& column, Report& report) const {
     }
     // In choices any further column is data for choice_filter.
     if (is_known || kind_ == Kind::choices || column.key.starts_with("_")) return;
-    const std::string suggestion = nearest(column.key, column_names(name_));
-    const std::size_t distance = suggestion.empty() ? 9 : edit_distance(folded(column.key), suggestion, 3);
+    const std::string suggestion = nearest(column.key, column_names(kind_name(kind_)));
+    const std::size_t distance = suggestion.empty() ? 9 : edit_distance(fold(column.key), suggestion, 3);
     // A plural, or a short word, is more likely a note of the author's own than a slip of the hand.
     const bool is_surely_meant = has_values && suggestion.size() >= 4 && column.key != suggestion + "s" &&
                                  distance <= (suggestion.size() >= 8 ? 2u : 1u);
@@ -186,7 +198,8 @@ bool Table::has_key(std::string_view key) const {
 
 std::string Table::value(const SheetRow& row, const Column& column) const {
     const std::string* text = row.at(column.index);
-    return text == nullptr ? std::string() : cleaned(*text);
+    if (text == nullptr) return {};
+    return keeps_spaces_ ? *text : cleaned(*text);
 }
 
 std::string Table::value(const SheetRow& row, std::string_view key, std::string_view language) const {

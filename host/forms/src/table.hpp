@@ -28,6 +28,9 @@ class Table {
     Table() = default;
     Table(Kind kind, const Sheet& sheet, Report& report);
 
+    // Cells as they were typed, where the form asks for it (clean_text_values = no).
+    void keep_spaces() { keeps_spaces_ = true; }
+
     const std::string& sheet_name() const { return name_; }
     bool is_present() const { return sheet_ != nullptr; }
     const std::vector<Column>& columns() const { return columns_; }
@@ -46,10 +49,12 @@ class Table {
   private:
     void read_headers(const SheetRow& row, Report& report);
     void report_column(const Column& column, Report& report) const;
+    void report_two_ids(const Column& column, const Column& other, Report& report);
 
     Kind kind_ = Kind::survey;
     const Sheet* sheet_ = nullptr;
     std::string name_;
+    bool keeps_spaces_ = false;
     std::uint32_t header_row_ = 1;
     std::vector<SheetRow> rows_;
     std::vector<Column> columns_;

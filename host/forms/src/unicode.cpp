@@ -1,40 +1,25 @@
 #include "unicode.hpp"
 
-#include <utf8proc.h>
-
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <memory>
+#include <cstdint>
+#include <utility>
 
 namespace kiosk::forms {
 namespace {
 
-struct FreeDeleter {
-    void operator()(utf8proc_uint8_t* p) const { std::free(p); }
-};
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::string mapped(std::string_view text, int options) {
-    utf8proc_uint8_t* raw = nullptr;
-    const auto length =
-        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-                     &raw, static_cast<utf8proc_option_t>(options));
-    const std::unique_ptr<utf8proc_uint8_t, FreeDeleter> owned(raw);
-    if (length < 0) return std::string(text);
-    return std::string(reinterpret_cast<const char*>(raw), static_cast<std::size_t>(length));
-}
-
-// The code point at the start of text and its length in bytes; an invalid byte is itself, of length 1.
+// The code point at the start of text and its length in bytes; -1, of length 1, for a byte that begins none.
 std::pair<std::int32_t, std::size_t> first_code_point(std::string_view text) {
-    utf8proc_int32_t code = 0;
-    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                         static_cast<utf8proc_ssize_t>(text.size()), &code);
-    if (length <= 0) return {static_cast<unsigned char>(text.front()), 1};
-    return {code, static_cast<std::size_t>(length)};
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const unsigned char lead = byte(0);
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    if (length == 1) return {lead < 0x80 ? lead : -1, 1};
+    if (length > text.size()) return {-1, 1};
+    std::int32_t code = lead & (0x7f >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xc0) != 0x80) return {-1, 1};
+        code = code << 6 | (byte(i) & 0x3f);
+    }
+    return {code, length};
 }
 
 bool is_space(std::int32_t code) {
@@ -50,29 +35,6 @@ std::size_t last_code_point_start(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        utf8proc_int32_t code = 0;
-        const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                             static_cast<utf8proc_ssize_t>(text.size()), &code);
-        if (length <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(length));
-    }
-    return true;
-}
-
-std::string nfc(std::string_view text) {
-    if (is_ascii(text)) return std::string(text);
-    return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-}
-
-std::string folded(std::string_view text) {
-    if (is_ascii(text)) return ascii_lower(text);
-    std::string bare = mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
-    for (std::size_t at = 0; (at = bare.find("đ", at)) != std::string::npos;) bare.replace(at, 2, "d");
-    return bare;
-}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty()) {
@@ -105,7 +67,6 @@ std::string single_spaced(std::string_view text) {
 }
 
 std::string straight_quotes(std::string_view text) {
-    if (is_ascii(text)) return std::string(text);
     std::string result;
     result.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {

@@ -1,7 +1,10 @@
-// Unicode for authors' text: NFC, folding for comparison, trimming of every space a spreadsheet can hold.
+// Authors' text as spreadsheets hold it: every kind of space trimmed, words split, names judged. NFC and folding are
+// kiosk::text's.
 //
-// Pure functions over UTF-8; any thread. Invalid UTF-8 is found by is_utf8() first; the others pass it through.
+// Pure functions over UTF-8; any thread. Invalid UTF-8 is found by is_utf8() first; these pass it through.
 #pragma once
+
+#include <kiosk/text/unicode.hpp>
 
 #include <cstddef>
 #include <string>
@@ -10,11 +13,9 @@
 
 namespace kiosk::forms {
 
-bool is_utf8(std::string_view text);
-std::string nfc(std::string_view text);
-
-// Lower case, without tones and marks, đ as d: what two spellings share in a hurried author's hand.
-std::string folded(std::string_view text);
+using text::fold;
+using text::is_utf8;
+using text::nfc;
 
 // Without leading and trailing white space, no-break and zero-width spaces and byte order marks.
 std::string_view trimmed(std::string_view text);

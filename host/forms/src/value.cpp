@@ -45,7 +45,7 @@ double parse_number(std::string_view text) {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     text = trim(text);
     const bool negative = text.starts_with('-');
-    if (negative) text = trim(text.substr(1));
+    if (negative) text.remove_prefix(1);
     bool has_digit = false;
     std::size_t points = 0;
     for (char c : text) {

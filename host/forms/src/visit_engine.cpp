@@ -11,9 +11,21 @@ namespace kiosk::forms {
 namespace {
 
 constexpr std::size_t kActionLimit = 10'000;       // in one step; two triggers that set each other off end here
-constexpr std::size_t kRepeatLimit = 1'000;        // instances of a repeat that a count may ask for; as many as a visitor may add
 
-bool has_event(const Action& action, std::string_view event) { return std::ranges::find(action.events, event) != action.events.end(); }
+bool has_event(const Action& action, std::string_view event) {
+    const auto is_event = [&](const std::string& name) {
+        // The old name, which forms still carry.
+        return name == event || (name == "xforms-ready" && event == "odk-instance-first-load");
+    };
+    return std::ranges::any_of(action.events, is_event);
+}
+
+core::Error too_many(const std::string& repeat, double wanted) {
+    const std::string count = number_text(wanted), limit = std::to_string(VisitEngine::kMostInstances);
+    return {"visit.too_many", {"Nhóm lặp “" + repeat + "” sẽ có " + count + " lượt, quá giới hạn " + limit + " lượt của một nhóm; hãy nhập số nhỏ hơn.",
+                               "The repeat \"" + repeat + "\" would have " + count + " instances, more than the limit of " + limit +
+                                   " for a repeat; enter a smaller number."}};
+}
 
 std::string_view local_part(std::string_view name) {
     const std::size_t colon = name.find(':');
@@ -109,7 +121,15 @@ core::Result<Value> VisitEngine::evaluate(const BoundExpression& bound, NodeId n
     // Labels and choice names are asked for in the middle of an evaluation; it must go on where it was.
     const std::uint64_t steps_left = context_.steps_left;
     std::optional<core::Error> error = std::move(context_.error);
-    core::Result<Value> value = Evaluator(bound, context_).run({0, node});
+    // Of a repeat's own expressions, position() is the instance's, as XForms has it; where another is offered, the next one's.
+    std::size_t position = 1, size = 1;
+    if (instance_.is_anchor(node)) {
+        position = size = instance_.instance_count(node) + 1;
+    } else if (instance_.is_repeat_instance(node)) {
+        position = instance_.position(node);
+        size = instance_.instance_count(instance_.anchor_of(node));
+    }
+    core::Result<Value> value = Evaluator(bound, context_).run({0, node}, position, size);
     context_.steps_left = std::min(steps_left, context_.steps_left);
     context_.error = std::move(error);
     return value;
@@ -177,6 +197,7 @@ std::string VisitEngine::stored(const Value& value, const Node& node) {
 void VisitEngine::mark(std::uint32_t expression, NodeId node) {
     const std::uint32_t rank = compiled_->ranks[expression];
     if (rank == kNone) return;
+    if (compiled_->expressions[expression].use == ExpressionUse::choices) offered_.erase(node);
     if (dirty_[rank].empty()) dirty_ranks_.push(rank);
     if (dirty_[rank].empty() || dirty_[rank].back() != node) dirty_[rank].push_back(node);
 }
@@ -196,6 +217,8 @@ void VisitEngine::mark_readers(std::uint32_t slot, NodeId changed) {
 // A repeat got or lost instances: positions, counts and sums over it. Once for all of them.
 void VisitEngine::mark_structure(NodeId anchor) {
     const std::uint32_t repeat_slot = instance_.slot(anchor);
+    if (const std::uint32_t relevant = compiled_->nodes[repeat_slot].relevant; relevant != kNone)
+        for (NodeId repeat_instance : instance_.instances(anchor)) mark(relevant, repeat_instance);
     std::vector<NodeId> nodes;
     for (std::uint32_t slot = repeat_slot; slot < form_->nodes[repeat_slot].end; ++slot) {
         for (const Reader& reader : compiled_->readers[slot]) {
@@ -283,6 +306,7 @@ void VisitEngine::settle() {
 }
 
 void VisitEngine::set_value(NodeId node, std::string_view value) {
+    excess_.reset();
     refresh_time();
     write(node, value);
     settle();
@@ -310,6 +334,7 @@ void VisitEngine::take_away(NodeId repeat_instance) {
 }
 
 NodeId VisitEngine::add_repeat(NodeId anchor) {
+    excess_.reset();
     refresh_time();
     const NodeId added = append_instance(anchor);
     mark_structure(anchor);
@@ -328,7 +353,11 @@ void VisitEngine::remove_repeat(NodeId repeat_instance) {
 void VisitEngine::apply_repeat_count(std::uint32_t expression, NodeId anchor) {
     const std::optional<Value> value = evaluate(expression, anchor);
     double wanted = value ? value_number(*value, context_) : 0;
-    wanted = std::isnan(wanted) ? 0 : std::clamp(std::trunc(wanted), 0.0, static_cast<double>(kRepeatLimit));
+    wanted = std::isnan(wanted) ? 0 : std::max(std::trunc(wanted), 0.0);
+    if (wanted > static_cast<double>(kMostInstances)) {
+        if (!excess_) excess_ = too_many(form_->nodes[instance_.slot(anchor)].name, wanted);
+        return;
+    }
     std::size_t count = instance_.instance_count(anchor);
     const auto target = static_cast<std::size_t>(wanted);
     if (count == target) return;

@@ -30,6 +30,8 @@ struct OfferedChoice {
 
 class VisitEngine final : public EvaluationHost {
   public:
+    static constexpr std::size_t kMostInstances = 1'000;     // of one repeat, by hand or by its count
+
     VisitEngine(std::shared_ptr<const Form> form, std::shared_ptr<const CompiledForm> compiled, VisitSettings settings,
                 TimeZone zone, std::uint32_t language);
     VisitEngine(const VisitEngine&) = delete;
@@ -45,12 +47,14 @@ class VisitEngine final : public EvaluationHost {
     const VisitSettings& settings() const { return settings_; }
     std::uint32_t language() const { return language_; }
 
-    // A change by the visitor, with everything that follows from it.
+    // A change by the visitor, with everything that follows from it. A repeat whose count asks for more instances than a
+    // visit may hold stays as it is, and excess() says so until the next change.
     void set_value(NodeId node, std::string_view value);
     NodeId add_repeat(NodeId anchor);
     void remove_repeat(NodeId repeat_instance);
     void set_language(std::uint32_t language);
     void finish();                           // timestamps of the end
+    const std::optional<core::Error>& excess() const { return excess_; }
 
     // Everything again; changes nothing if the incremental way is right. For tests.
     void recalculate_everything();
@@ -60,7 +64,8 @@ class VisitEngine final : public EvaluationHost {
     bool is_read_only(NodeId node);
     bool constraint_holds(NodeId node);
     bool is_offered(NodeId anchor);          // whether a first instance would be relevant
-    std::vector<OfferedChoice> choices(NodeId node);
+    // Kept until something its filter reads changes.
+    std::shared_ptr<const std::vector<OfferedChoice>> choices(NodeId node);
     std::string choice_label(const OfferedChoice& choice, NodeId question);
     const Translated* item_words(const OfferedChoice& choice, NodeId question);  // null: it has only a name or a plain label
     std::string text(const TextTemplate& pieces, NodeId node);
@@ -80,6 +85,8 @@ class VisitEngine final : public EvaluationHost {
     const BoundExpression* bound_output(const std::string& source, std::uint32_t slot);
     const BoundExpression* bound_relative(const std::string& source);
     std::string text_at(const std::string& relative_path, NodeRef item);
+    std::vector<OfferedChoice> offered_by_itemset(NodeId node, std::uint32_t control);
+    bool may_keep_choices(std::uint32_t control, const std::vector<OfferedChoice>& offered) const;
 
     void preload(bool at_end);
     void name_instance();
@@ -115,6 +122,8 @@ class VisitEngine final : public EvaluationHost {
     std::vector<std::uint32_t> by_rank_;                     // expression of a rank
     std::vector<std::pair<std::uint32_t, NodeId>> fired_;    // triggers that changed, until their actions ran
     bool is_loading_ = false;
+    std::optional<core::Error> excess_;
+    std::unordered_map<NodeId, std::shared_ptr<const std::vector<OfferedChoice>>> offered_;
     std::unordered_map<std::string, std::unique_ptr<BoundExpression>> outputs_;
 };
 

@@ -118,6 +118,11 @@ void VisitInstance::build_below(NodeId parent, std::uint32_t slot, std::uint32_t
     }
 }
 
+bool VisitInstance::is_repeat_instance(NodeId node) const {
+    const std::uint32_t at = document_[node].slot;
+    return at != PathStart::kNoSlot && at != 0 && form_.nodes[at].kind == ItemKind::repeat && !is_anchor(node);
+}
+
 std::string_view VisitInstance::value(NodeId node) const {
     const NodeId text = document_[node].first_child;
     if (text == kNoNode || document_[text].kind != DocumentNodeKind::text) return {};
@@ -230,9 +235,7 @@ std::string VisitInstance::path(NodeId node) const {
     std::string text;
     for (auto at = way.rbegin(); at != way.rend(); ++at) {
         text += "/" + compiled_.names.text(document_[*at].name);
-        const bool is_instance = document_[*at].kind == DocumentNodeKind::element && *at != root() &&
-                                 form_.nodes[document_[*at].slot].kind == ItemKind::repeat;
-        if (is_instance) text += "[" + std::to_string(position(*at)) + "]";
+        if (is_repeat_instance(*at)) text += "[" + std::to_string(position(*at)) + "]";
     }
     return text;
 }

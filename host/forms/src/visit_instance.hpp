@@ -25,6 +25,7 @@ class VisitInstance {
     NodeId root() const { return frames_[0].nodes[0]; }
     std::uint32_t slot(NodeId node) const { return document_[node].slot; }
     bool is_anchor(NodeId node) const { return document_[node].kind == DocumentNodeKind::anchor; }
+    bool is_repeat_instance(NodeId node) const;
 
     std::string_view value(NodeId node) const;      // of a question
     bool set_value(NodeId node, std::string_view value);   // whether it changed

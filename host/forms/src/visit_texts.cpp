@@ -73,15 +73,34 @@ std::string VisitEngine::text(const TextTemplate& pieces, NodeId node) {
     return result;
 }
 
-std::vector<OfferedChoice> VisitEngine::choices(NodeId node) {
-    const std::uint32_t control_index = form_->nodes[instance_.slot(node)].control;
-    if (control_index == kNone) return {};
-    const Control& control = form_->controls[control_index];
+std::shared_ptr<const std::vector<OfferedChoice>> VisitEngine::choices(NodeId node) {
+    if (const auto kept = offered_.find(node); kept != offered_.end()) return kept->second;
+    const std::uint32_t control = form_->nodes[instance_.slot(node)].control;
     std::vector<OfferedChoice> offered;
-    if (!control.itemset) {
-        for (const Choice& choice : control.choices) offered.push_back({choice.name, &choice, {}});
-        return offered;
+    if (control != kNone && form_->controls[control].itemset) {
+        offered = offered_by_itemset(node, control);
+    } else if (control != kNone) {
+        for (const Choice& choice : form_->controls[control].choices) offered.push_back({choice.name, &choice, {}});
     }
+    const bool may_keep = control == kNone || may_keep_choices(control, offered);
+    auto shared = std::make_shared<const std::vector<OfferedChoice>>(std::move(offered));
+    if (may_keep) offered_.emplace(node, shared);
+    return shared;
+}
+
+// Whether they stay the same until the itemset's expression is marked for recalculation: not if they are answers
+// themselves, depend on the time, or are put in order by an expression that nobody watches.
+bool VisitEngine::may_keep_choices(std::uint32_t control, const std::vector<OfferedChoice>& offered) const {
+    const std::optional<Itemset>& itemset = form_->controls[control].itemset;
+    if (!itemset) return true;
+    const CompiledForm::OfControl& compiled = compiled_->controls[control];
+    if (compiled.choices == kNone || compiled.seed != kNone || !is_plain_name(itemset->value)) return false;
+    if (compiled_->expressions[compiled.choices].is_volatile) return false;
+    return std::ranges::none_of(offered, [](const OfferedChoice& choice) { return choice.item.document == 0; });
+}
+
+std::vector<OfferedChoice> VisitEngine::offered_by_itemset(NodeId node, std::uint32_t control_index) {
+    const Control& control = form_->controls[control_index];
     const CompiledForm::OfControl& compiled = compiled_->controls[control_index];
     if (compiled.choices == kNone) return {};
     std::optional<Value> value = evaluate(compiled.choices, node);
@@ -98,6 +117,7 @@ std::vector<OfferedChoice> VisitEngine::choices(NodeId node) {
         }
         *items = shuffled_by_seed(*items, seed);
     }
+    std::vector<OfferedChoice> offered;
     for (NodeRef item : *items) {
         std::string name = text_at(control.itemset->value, item);
         if (!name.empty()) offered.push_back({std::move(name), nullptr, item});
@@ -123,10 +143,11 @@ std::string VisitEngine::choice_label(const OfferedChoice& choice, NodeId questi
 void VisitEngine::prune_choices(NodeId node) {
     const std::string value(instance_.value(node));
     if (value.empty()) return;
-    const std::vector<OfferedChoice> offered = choices(node);
+    offered_.erase(node);
+    const std::shared_ptr<const std::vector<OfferedChoice>> offered = choices(node);
     std::string kept;
     for (std::string_view word : words_of(value)) {
-        if (std::ranges::find(offered, word, &OfferedChoice::name) == offered.end()) continue;
+        if (std::ranges::find(*offered, word, &OfferedChoice::name) == offered->end()) continue;
         if (!kept.empty()) kept += ' ';
         kept += word;
     }
@@ -143,13 +164,13 @@ std::string VisitEngine::choice_name(std::string_view choice, std::string_view q
     const std::string path(trimmed(question_path));
     const BoundExpression* bound = bound_output(path, instance_.slot(from.node));
     if (bound == nullptr) return {};
-    const core::Result<Value> found = evaluate(*bound, from.node);
-    const NodeSet* nodes = found ? std::get_if<NodeSet>(&*found) : nullptr;
+    const core::Result<Value> path_value = evaluate(*bound, from.node);
+    const NodeSet* nodes = path_value ? std::get_if<NodeSet>(&*path_value) : nullptr;
     if (nodes == nullptr || nodes->empty() || nodes->front().document != 0) return {};
     const NodeId question = nodes->front().node;
-    for (const OfferedChoice& offered : choices(question))
-        if (offered.name == choice) return choice_label(offered, question);
-    return {};
+    const std::shared_ptr<const std::vector<OfferedChoice>> offered = choices(question);
+    const auto found = std::ranges::find(*offered, choice, &OfferedChoice::name);
+    return found == offered->end() ? std::string() : choice_label(*found, question);
 }
 
 std::string VisitEngine::itext(std::string_view id) {

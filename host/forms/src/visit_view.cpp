@@ -35,9 +35,12 @@ std::string_view FormVisit::Implementation::fault_of(NodeId node, bool asked) {
     if (control == nullptr) return {};
     if (const std::string_view fault = type_fault(described, control, value, engine.zone()); !fault.empty()) return fault;
     if (offers_choices(*control)) {
-        const std::vector<OfferedChoice> offered = engine.choices(node);
-        for (std::string_view word : words_of(value))
-            if (std::ranges::find(offered, word, &OfferedChoice::name) == offered.end()) return "form.not_a_choice";
+        const std::shared_ptr<const std::vector<OfferedChoice>> offered = engine.choices(node);
+        std::vector<std::string_view> words = words_of(value);
+        for (std::string_view word : words)
+            if (std::ranges::find(*offered, word, &OfferedChoice::name) == offered->end()) return "form.not_a_choice";
+        std::ranges::sort(words);
+        if (std::ranges::adjacent_find(words) != words.end()) return "form.chosen_twice";
     }
     return engine.constraint_holds(node) ? std::string_view() : "form.constraint";
 }
@@ -63,7 +66,8 @@ void FormVisit::Implementation::fill_control(NodeView& view, NodeId node, const 
     view.audio = form.medium(control.label, language, &LocalText::audio);
     view.parameters = control.parameters;
     view.kiosk = control.kiosk;
-    for (const OfferedChoice& offered : engine.choices(node)) {
+    const std::shared_ptr<const std::vector<OfferedChoice>> all_offered = engine.choices(node);
+    for (const OfferedChoice& offered : *all_offered) {
         ChoiceView choice{offered.name, engine.choice_label(offered, node), {}, {}};
         if (const Translated* words = engine.item_words(offered, node)) {
             choice.image = form.medium(*words, language, &LocalText::image);
@@ -107,12 +111,13 @@ core::Words message_words(std::string_view message_id) {
     if (message_id == "form.required") return {"Cần trả lời câu này.", "This question needs an answer."};
     if (message_id == "form.constraint") return {"Câu trả lời chưa phù hợp.", "This answer is not accepted."};
     if (message_id == "form.not_a_choice") return {"Hãy chọn một trong các lựa chọn đưa ra.", "Choose one of the choices offered."};
+    if (message_id == "form.chosen_twice") return {"Mỗi lựa chọn chỉ được dùng một lần.", "Each choice can be used only once."};
     if (message_id == "form.not_an_integer") return {"Hãy nhập một số nguyên, ví dụ 12.", "Enter a whole number, such as 12."};
     if (message_id == "form.not_a_number") return {"Hãy nhập một số, ví dụ 1.5.", "Enter a number, such as 1.5."};
     if (message_id == "form.not_a_date") return {"Ngày này không có trong lịch.", "This is not a date of the calendar."};
     if (message_id == "form.not_a_date_time") return {"Ngày giờ này không đúng.", "This is not a date and time."};
     if (message_id == "form.not_a_time") return {"Giờ này không đúng.", "This is not a time of the day."};
-    if (message_id == "form.out_of_range") return {"Số này nằm ngoài thang điểm.", "This number is outside the scale."};
+    if (message_id == "form.out_of_range") return {"Số này không có trên thang điểm.", "This number is not on the scale."};
     return {};
 }
 

@@ -114,7 +114,7 @@ class ExpressionChecker {
             }
             if (one.node == kNone || reference.path == ".") continue;
             const std::string path = absolute_path(form_.nodes[one.node].path, reference.path);
-            const std::uint32_t target = form_.find_node(path);
+            const std::uint32_t target = context_.find_node(path);
             if (target == kNone) check_path(path, *one.xpath, place, one.attribute);
             else if (one.attribute == "calculate" || one.attribute == "relevant") needs_[one.node].push_back(target);
         }
@@ -162,6 +162,42 @@ class ExpressionChecker {
 
 }  // namespace
 
+// Entities of ODK Central bind attributes; a kiosk has nothing to do with them.
+static void report_attribute(XFormContext& context, const XmlNode& node, const std::string& path) {
+    context.report.error("xform.not_applicable", line_place(node, node.name == "bind" ? "nodeset" : "ref"), path,
+                         {"<" + node.name + "> trên thuộc tính " + quoted(path) + " không dùng được trên kiosk.",
+                          "A <" + node.name + "> on the attribute " + quoted(path) + " does not apply on a kiosk."},
+                         {"Xoá thẻ này; muốn giữ giá trị thì dùng một phần tử thay cho thuộc tính.",
+                          "Remove this tag; to keep a value, use an element instead of an attribute."});
+}
+
+// Events of other or older programs, by the names in use today; empty: an event a kiosk never fires.
+static std::string known_event(std::string_view event) {
+    for (const std::string_view known : {"odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed"}) {
+        if (event == known) return std::string(known);
+    }
+    if (event == "xforms-ready") return "odk-instance-first-load";
+    return event == "jr-insert" ? "odk-new-repeat" : std::string();
+}
+
+static std::vector<std::string> read_events(XFormContext& context, const XmlNode& node) {
+    const std::string* text = node.attribute("event");
+    if (text == nullptr) text = node.attribute("ev", "event");
+    std::vector<std::string> events;
+    for (const std::string& event : split_words(text == nullptr ? "" : *text)) {
+        if (std::string known = known_event(event); !known.empty()) {
+            events.push_back(std::move(known));
+            continue;
+        }
+        context.report.error("xform.unknown_event", line_place(node, "event"), event,
+                             {"Không có sự kiện " + quoted(event) + ".", "There is no event " + quoted(event) + "."},
+                             did_you_mean(nearest(event, {"odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed"}),
+                                          {"Dùng odk-instance-first-load, odk-instance-load, odk-new-repeat hoặc xforms-value-changed.",
+                                           "Use odk-instance-first-load, odk-instance-load, odk-new-repeat or xforms-value-changed."}));
+    }
+    return events;
+}
+
 void read_binds(XFormContext& context, const XmlNode& model) {
     for (const std::uint32_t index : model.children) {
         const XmlNode& bind = context.tree.at(index);
@@ -170,7 +206,11 @@ void read_binds(XFormContext& context, const XmlNode& model) {
         if (nodeset == nullptr) nodeset = bind.attribute("ref");
         if (nodeset == nullptr) continue;
         const std::string path = absolute_path(context.form.nodes[0].path, *nodeset);
-        const std::uint32_t node = context.form.find_node(path);
+        const std::uint32_t node = context.find_node(path);
+        if (node == kNone && path.find("/@") != std::string::npos) {
+            report_attribute(context, bind, *nodeset);
+            continue;
+        }
         if (node == kNone) {
             context.report.error("xform.bind_without_node", line_place(bind, "nodeset"), *nodeset,
                                  {"<bind> trỏ tới " + quoted(*nodeset) + " không có trong instance.", "The <bind> names " + quoted(*nodeset) + ", which is not in the instance."},
@@ -208,19 +248,21 @@ void read_actions(XFormContext& context, const XmlNode& parent, std::uint32_t tr
         action.line = node.line;
         action.trigger = trigger;
         action.repeat = repeat;
-        const std::string* event = node.attribute("event");
-        if (event == nullptr) event = node.attribute("ev", "event");
-        action.events = split_words(event == nullptr ? "" : *event);
+        action.events = read_events(context, node);
         const std::string* ref = node.attribute("ref");
         if (const std::string* bind = node.attribute("bind")) {
             const auto found = context.binds_by_id.find(*bind);
             if (found != context.binds_by_id.end()) action.target = found->second;
         } else if (ref != nullptr) {
-            action.target = context.form.find_node(absolute_path(base, without_predicates(*ref)));
+            action.target = context.find_node(absolute_path(base, without_predicates(*ref)));
             if (ref->find('[') != std::string::npos) action.target_path = trimmed(*ref);
         }
         if (const std::string* value = node.attribute("value")) action.value = trimmed(*value);
         else action.literal = context.tree.text_of(node);
+        if (action.target == kNone && ref != nullptr && ref->find('@') != std::string::npos) {
+            report_attribute(context, node, *ref);
+            continue;
+        }
         if (action.target == kNone) {
             context.report.error("xform.action_without_node", line_place(node, "ref"), ref == nullptr ? "" : *ref,
                                  {"<setvalue> không trỏ tới phần tử nào của instance.", "The <setvalue> names no element of the instance."},

@@ -1,6 +1,7 @@
 #include "suggestion.hpp"
 #include "unicode.hpp"
 #include "xform_parts.hpp"
+#include "xlsform_vocabulary.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,7 +77,7 @@ class BodyReader {
     }
 
     std::uint32_t node_of(const XmlNode& node, const std::string& path) {
-        const std::uint32_t found = form_.find_node(path);
+        const std::uint32_t found = context_.find_node(path);
         if (found == kNone) {
             std::vector<std::string> paths;
             for (const Node& one : form_.nodes) paths.push_back(one.path);
@@ -238,6 +239,24 @@ class BodyReader {
 };
 
 }  // namespace
+
+void check_appearances(XFormContext& context) {
+    for (const Control& control : context.form.controls) {
+        for (const std::string& token : control.appearance) {
+            const Place place{"", control.line, "appearance", ""};
+            const bool is_call = token.starts_with("search(");
+            if (find_appearance(token) == Appearance::refused || is_call) {
+                context.report.error("appearance.not_applicable", place, token,
+                                     {"Kiểu hiển thị " + quoted(token) + " không dùng được trên kiosk.", "The appearance " + quoted(token) + " does not apply on a kiosk."},
+                                     {"Xoá " + quoted(token) + " khỏi thuộc tính appearance.", "Remove " + quoted(token) + " from the attribute appearance."});
+            } else if (find_appearance(token) == Appearance::unknown && token.find('(') == std::string::npos) {
+                context.report.warning("appearance.unknown", place, token,
+                                       {"Không có kiểu hiển thị " + quoted(token) + ".", "There is no appearance " + quoted(token) + "."},
+                                       did_you_mean(nearest(token, appearance_names()), {"Kiểu này bị bỏ qua.", "It is ignored."}));
+            }
+        }
+    }
+}
 
 void read_body(XFormContext& context, const XmlNode& body) {
     if (const std::string* style = body.attribute("class")) context.form.style = split_words(*style);

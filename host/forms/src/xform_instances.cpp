@@ -58,15 +58,23 @@ class InstanceBuilder {
 // The definition of the primary instance: each path once, templates first, in the order they are met.
 class NodeBuilder {
   public:
-    NodeBuilder(const XmlTree& tree, std::vector<Node>& nodes) : tree_(tree), nodes_(nodes) {}
+    NodeBuilder(const XmlTree& tree, const Limits& limits, std::vector<Node>& nodes) : tree_(tree), limits_(limits), nodes_(nodes) {}
+
+    // The name of the limit passed, if one was: what comes after it is left out.
+    std::string_view passed() const {
+        if (nodes_.size() >= limits_.questions) return "questions";
+        return path_bytes_ > limits_.text_bytes ? "text_bytes" : std::string_view();
+    }
 
     void add(const std::vector<const XmlNode*>& same, std::uint32_t parent) {
+        if (!passed().empty()) return;
         const auto at = static_cast<std::uint32_t>(nodes_.size());
         const auto marked = std::find_if(same.begin(), same.end(), [](const XmlNode* node) { return is_template(*node); });
         const XmlNode& model = marked == same.end() ? *same.front() : **marked;
         Node node;
         node.name = qualified(model.prefix, model.name);
         node.path = (parent == kNone ? "" : nodes_[parent].path) + "/" + node.name;
+        path_bytes_ += node.path.size();
         node.parent = parent;
         const bool has_children = std::any_of(same.begin(), same.end(), [&](const XmlNode* one) { return has_elements(tree_, *one); });
         node.kind = marked != same.end() || (same.size() > 1 && has_children) ? ItemKind::repeat
@@ -96,7 +104,9 @@ class NodeBuilder {
     }
 
     const XmlTree& tree_;
+    const Limits& limits_;
     std::vector<Node>& nodes_;
+    std::size_t path_bytes_ = 0;
 };
 
 const XmlNode* first_element(const XmlTree& tree, const XmlNode& parent) {
@@ -167,16 +177,25 @@ void fill_from_file(XFormContext& context, const XmlNode& node, const ReadFile& 
 
 }  // namespace
 
-void read_primary_instance(XFormContext& context, const XmlNode& instance) {
+bool read_primary_instance(XFormContext& context, const XmlNode& instance) {
     const XmlNode* root = first_element(context.tree, instance);
     if (root == nullptr) {
         context.report.error("xform.no_instance", line_place(instance, ""), "",
                              {"Thẻ <instance> đầu tiên trống.", "The first <instance> is empty."},
                              {"Đặt vào đó phần tử gốc, ví dụ <data id=\"…\">.", "Put the root element in it, such as <data id=\"…\">."});
-        return;
+        return false;
     }
     Form& form = context.form;
-    NodeBuilder(context.tree, form.nodes).add({root}, kNone);
+    NodeBuilder builder(context.tree, context.limits, form.nodes);
+    builder.add({root}, kNone);
+    if (!builder.passed().empty()) {
+        const bool is_count = builder.passed() == "questions";
+        context.report.error(limit_fault(builder.passed(), is_count ? context.limits.questions : context.limits.text_bytes,
+                                         is_count ? core::Words{"Số phần tử của instance", "The number of elements of the instance"}
+                                                  : core::Words{"Tổng độ dài đường dẫn của instance", "The paths of the instance altogether"}));
+        return false;
+    }
+    for (std::uint32_t i = 0; i < form.nodes.size(); ++i) context.nodes_by_path.emplace(form.nodes[i].path, i);
     InstanceBuilder(context.tree, form.instance).add(*root, kNone);
     for (const XmlAttribute& attribute : root->attributes) {
         if (attribute.prefix.empty() && attribute.name == "id") form.id = attribute.value;
@@ -185,6 +204,7 @@ void read_primary_instance(XFormContext& context, const XmlNode& instance) {
         else if (attribute.prefix == "kiosk") form.settings.emplace_back("kiosk:" + attribute.name, attribute.value);
     }
     if (form.id.empty()) form.id = form.instance_namespace;
+    return true;
 }
 
 void read_secondary_instance(XFormContext& context, const XmlNode& node, const ReadFile& beside) {

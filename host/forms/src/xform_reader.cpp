@@ -80,7 +80,10 @@ class XFormReader {
         return true;
     }
 
-    void check() { check_form_expressions(context_); }
+    void check() {
+        check_form_expressions(context_);
+        check_appearances(context_);
+    }
     Form take() { return std::move(form_); }
 
   private:
@@ -98,10 +101,10 @@ class XFormReader {
             const XmlNode& node = context_.tree.at(index);
             if (node.name != "instance") continue;
             if (has_primary) read_secondary_instance(context_, node, beside_);
-            else read_primary_instance(context_, node);
+            else if (!read_primary_instance(context_, node)) return false;
             has_primary = true;
         }
-        if (has_primary) return !form_.nodes.empty();
+        if (has_primary) return true;
         context_.report.error("xform.no_instance", line_place(model, ""), "", {"Biểu mẫu không có <instance>.", "The form has no <instance>."},
                               {"Thêm <instance> với phần tử gốc vào <model>.", "Add an <instance> with a root element to <model>."});
         return false;

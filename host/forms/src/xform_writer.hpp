@@ -1,24 +1,22 @@
 // Writes a Survey without errors as ODK XForm XML: what is stored with answers, and what the XForm reader makes a Form of.
 //
-// Pure. The References are those that resolved the Survey.
+// Pure. The References are those that resolved the Survey, the instances those it was found to use.
 #pragma once
 
 #include "references.hpp"
 #include "survey.hpp"
+#include "survey_instances.hpp"
 
-#include <map>
 #include <string>
-#include <utility>
+#include <vector>
 
 namespace kiosk::forms {
-
-inline constexpr std::string_view kKioskNamespace = "urn:feedback-kiosk:xforms";
 
 struct WrittenXForm {
     std::string xml;
     XFormPlaces places;
 };
 
-WrittenXForm write_xform(Survey& survey, References& references);
+WrittenXForm write_xform(const Survey& survey, References& references, const std::vector<SurveyInstance>& instances);
 
 }  // namespace kiosk::forms

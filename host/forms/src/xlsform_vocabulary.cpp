@@ -177,6 +177,11 @@ constexpr std::string_view kRefusedAppearances[] = {
     "myanmar", "persian", "ex",
 };
 
+constexpr std::string_view kRefusedParameters[] = {
+    "capture-accuracy", "warning-accuracy", "allow-mock-accuracy", "incremental", "reference-geometry", "quality", "app",
+    "location-priority", "location-min-interval", "location-max-age", "track-changes", "track-changes-reasons", "identify-user",
+};
+
 template <class Table>
 bool holds(const Table& table, std::string_view text) {
     return std::find(std::begin(table), std::end(table), text) != std::end(table);
@@ -225,8 +230,21 @@ Structure find_structure(std::string_view written) {
         if (key == "begin_" + std::string(repeat)) return Structure::begin_repeat;
         if (key == "end_" + std::string(repeat)) return Structure::end_repeat;
     }
-    if (key.starts_with("begin_loop") || key == "end_loop") return Structure::refused;
-    return Structure::none;
+    if (key == "begin_loop" || key.starts_with("begin_loop_")) return Structure::begin_loop;
+    return key == "end_loop" ? Structure::end_loop : Structure::none;
+}
+
+std::string loop_list(std::string_view written) {
+    const std::vector<std::string> words = split_words(written);
+    const std::size_t used = words.empty() || ascii_lower(words[0]) == "begin" ? 2 : 1;
+    const std::size_t at = words.size() > used && ascii_lower(words[used]) == "over" ? used + 1 : used;
+    return at < words.size() ? words[at] : std::string();
+}
+
+std::string_view find_setting_type(std::string_view written) {
+    const std::string key = snake_case(written);
+    if (key == "form_title" || key == "set_form_title") return "form_title";
+    return key == "form_id" || key == "set_form_id" ? "form_id" : std::string_view();
 }
 
 SelectType parse_select(std::string_view written) {
@@ -292,7 +310,7 @@ bool is_refused_column(std::string_view sheet, std::string_view key) {
 Appearance find_appearance(std::string_view token) {
     const std::string lower = ascii_lower(token);
     if (holds(kAppearances, lower) || holds(kLegacyAppearances, lower)) return Appearance::known;
-    if (holds(kRefusedAppearances, lower) || lower.starts_with("ex:")) return Appearance::refused;
+    if (holds(kRefusedAppearances, lower) || lower.starts_with("ex:") || lower.starts_with("ex(")) return Appearance::refused;
     const auto is_numbered = [&](std::string_view stem) {
         return lower.size() > stem.size() && lower.starts_with(stem) &&
                std::all_of(lower.begin() + static_cast<std::ptrdiff_t>(stem.size()), lower.end(), is_ascii_digit);
@@ -319,6 +337,8 @@ const std::vector<std::string>& parameters_of(std::string_view type, bool from_f
     if (type == "select_one" || type == "select_multiple" || type == "rank") return from_file ? kFile : kSelect;
     return kNothing;
 }
+
+bool is_refused_parameter(std::string_view name) { return holds(kRefusedParameters, name); }
 
 YesNo yes_or_no(std::string_view text) {
     const std::string lower = ascii_lower(trimmed(text));

@@ -27,8 +27,10 @@ struct TypeEntry {
 const TypeEntry* find_type(std::string_view written);
 std::vector<std::string> type_names();   // for "did you mean": those one would write today
 
-enum class Structure : std::uint8_t { none, begin_group, end_group, begin_repeat, end_repeat, refused };
+enum class Structure : std::uint8_t { none, begin_group, end_group, begin_repeat, end_repeat, begin_loop, end_loop };
 Structure find_structure(std::string_view written);
+std::string loop_list(std::string_view written);                // "begin loop over tinh" → "tinh"
+std::string_view find_setting_type(std::string_view written);   // a setting among the questions: "set form id" → "form_id"
 
 // "select_one tinh or_other" taken apart. kind empty: not a select.
 struct SelectType {
@@ -53,6 +55,8 @@ std::vector<std::string> appearance_names();
 
 // The parameters a type takes; name is canonical.
 const std::vector<std::string>& parameters_of(std::string_view type, bool from_file);
+
+bool is_refused_parameter(std::string_view name);    // of phones: places, recordings, other programs
 
 // yes, TRUE, true() → true; no … → false; anything else is an expression.
 enum class YesNo : std::uint8_t { yes = 1, no, other };

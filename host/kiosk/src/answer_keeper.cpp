@@ -20,15 +20,22 @@ class StoredAnswers final : public AnswerKeeper {
         auto store = storage::Store::open(data.string(), keys_.sealer ? &*keys_.sealer : nullptr, clock, random, options);
         if (!store) return store.error();
         if (!wake) wake = [] {};   // a script looks for itself
+        if (const auto counts = (*store)->visit_counts(kVotes)) counts_ = *counts;
         thread_.emplace(std::move(*store), std::move(wake));
         return {};
     }
 
-    void record(core::Response response, std::string definition, Done done) override {
-        post([response = std::move(response), definition = std::move(definition)](storage::Store& store) {
-            auto kept = store.keep_definition(response.form, definition);
-            return kept ? store.record(response) : kept;
+    void record(std::vector<core::Response> responses, std::string definition, Done done) override {
+        post([responses = std::move(responses), definition = std::move(definition)](storage::Store& store) -> core::Result<void> {
+            for (const core::Response& response : responses) {
+                if (auto kept = store.keep_definition(response.form, definition); !kept) return kept;
+                if (auto recorded = store.record(response); !recorded) return recorded;
+            }
+            return {};
         }, std::move(done));
+    }
+    void withdraw(const core::Sha256& tag, Done done) override {
+        post([tag](storage::Store& store) { return store.withdraw(tag); }, std::move(done));
     }
     void undo(const core::ResponseId& id, Done done) override {
         post([id](storage::Store& store) { return store.undo(id); }, std::move(done));
@@ -47,10 +54,35 @@ class StoredAnswers final : public AnswerKeeper {
             return {};
         }, [](const core::Result<void>&) {});
     }
+    bool run(StoreJob job) override {
+        ++waiting_;
+        thread_->post([this, job = std::move(job)](storage::Store& store) -> storage::StorageExecutor::Completion {
+            return [this, completion = job(store)] {
+                --waiting_;
+                if (completion) completion();
+            };
+        });
+        return true;
+    }
+    void count(const std::string& vote) override {
+        ++waiting_;
+        thread_->post([this, vote](storage::Store& store) -> storage::StorageExecutor::Completion {
+            auto counted = store.count_visit(kVotes, {vote});
+            auto counts = store.visit_counts(kVotes);
+            return [this, counts = std::move(counts)] {   // a lost count loses no answer
+                --waiting_;
+                if (counts) counts_ = *counts;
+            };
+        });
+    }
+    const std::map<std::string, std::int64_t>& counts() const override { return counts_; }
     void drain() override { thread_->drain(); }
     bool is_busy() const override { return waiting_ > 0; }
 
   private:
+    static constexpr std::string_view kVotes = "votes";
+
+
     void post(std::function<core::Result<void>(storage::Store&)> job, Done done) {
         ++waiting_;
         thread_->post([this, job = std::move(job), done = std::move(done)](storage::Store& store) -> storage::StorageExecutor::Completion {
@@ -62,17 +94,21 @@ class StoredAnswers final : public AnswerKeeper {
     }
 
     const OfficeKeys keys_;
+    std::map<std::string, std::int64_t> counts_;
     int waiting_ = 0;
     std::optional<storage::StorageThread> thread_;   // last: its store uses the keys
 };
 
 class ForgetfulAnswers final : public AnswerKeeper {
   public:
-    void record(core::Response, std::string, Done done) override { waiting_.push_back(std::move(done)); }
-    void undo(const core::ResponseId&, Done done) override { waiting_.push_back(std::move(done)); }
+    void record(std::vector<core::Response>, std::string, Done done) override { waiting_.push_back(std::move(done)); }
     void withdraw(const core::Sha256&, Done done) override { waiting_.push_back(std::move(done)); }
+    void undo(const core::ResponseId&, Done done) override { waiting_.push_back(std::move(done)); }
     void count_visit(std::string, std::vector<std::string>) override {}
     void keep_for(std::chrono::days, std::chrono::days) override {}
+    bool run(StoreJob) override { return false; }
+    void count(const std::string&) override {}
+    const std::map<std::string, std::int64_t>& counts() const override { return counts_; }
     void drain() override {
         for (const Done& done : std::exchange(waiting_, {})) done({});
     }
@@ -80,6 +116,7 @@ class ForgetfulAnswers final : public AnswerKeeper {
 
   private:
     std::vector<Done> waiting_;
+    std::map<std::string, std::int64_t> counts_;
 };
 
 }  // namespace

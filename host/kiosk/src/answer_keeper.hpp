@@ -11,10 +11,16 @@
 
 #include <chrono>
 #include <filesystem>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+namespace kiosk::storage {
+class Store;
+}
 
 namespace kiosk {
 
@@ -23,8 +29,9 @@ class AnswerKeeper {
     using Done = std::function<void(core::Result<void>)>;
 
     virtual ~AnswerKeeper() = default;
-    // definition: the XForm the response answers; kept first, for an answer is of no use without its questions.
-    virtual void record(core::Response response, std::string definition, Done done) = 0;
+    // definition: the XForm the responses answer; kept first, for an answer is of no use without its questions.
+    // Done when all of them are kept; repeating after a failure keeps each once.
+    virtual void record(std::vector<core::Response> responses, std::string definition, Done done) = 0;
     virtual void undo(const core::ResponseId& id, Done done) = 0;
     // By the SHA-256 of a withdrawal code: wiped here if it has not left, else the request goes with the next bundle.
     virtual void withdraw(const core::Sha256& tag, Done done) = 0;
@@ -32,6 +39,12 @@ class AnswerKeeper {
     virtual void count_visit(std::string activity, std::vector<std::string> events) = 0;
     // How long answers stay after the office's receipt, by the shortest promise of any activity of the kind.
     virtual void keep_for(std::chrono::days sealed, std::chrono::days poll) = 0;
+    // Any other work with the store, on its thread; what the job returns is run by drain(). False: there is no store.
+    using StoreJob = std::function<std::function<void()>(storage::Store&)>;
+    virtual bool run(StoreJob job) = 0;
+    // One poll vote more ("portal_poll=tot"); and all that were released, in steps of ten visits.
+    virtual void count(const std::string& vote) = 0;
+    virtual const std::map<std::string, std::int64_t>& counts() const = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };

@@ -41,6 +41,9 @@ struct GalleryOptions {
 };
 int gallery(const LaunchOptions& options, const GalleryOptions& gallery, const Console& console);
 
+// Prints the new PIN to the console's output.
+int set_pin(const LaunchOptions& options, const Console& console);
+
 int check_config(const std::filesystem::path& file, const Console& console);
 int doctor(const LaunchOptions& options, bool is_json, const Console& console);
 
@@ -49,8 +52,21 @@ struct SimulateOptions {
     int responses = 0;
     std::uint64_t seed = 1;
 };
+struct ExportOptions {
+    std::filesystem::path to;
+    bool again = false;     // also what was delivered but never receipted: that stick may be lost
+};
 // Writes the bundle's path to the console.
-int export_answers(const LaunchOptions& options, const std::filesystem::path& to, const Console& console);
+int export_answers(const LaunchOptions& options, const ExportOptions& wanted, const Console& console);
+
+struct ImportOptions {
+    std::filesystem::path file;
+    bool replaces = false;  // the office's old keys are lost: take these without their signature
+};
+int import_file(const LaunchOptions& options, const ImportOptions& wanted, const Console& console);
+
+// Writes this kiosk's enrolment into the folder; tells the words of its key.
+int enrol(const LaunchOptions& options, const std::filesystem::path& to, const Console& console);
 
 int simulate(const LaunchOptions& options, const SimulateOptions& simulate, const Console& console);
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "config.hpp"
+#include "form_facts.hpp"
 #include "form_library.hpp"
 #include "gettext_catalogue.hpp"
 #include "machine.hpp"
@@ -30,7 +31,9 @@ struct LaunchOptions {
     std::optional<app::Theme> theme;
     bool is_windowed = false;
     bool has_reduced_motion = false;
+    bool is_safe_mode = false;        // no plugins: only staff pages
     std::string renderer = "auto";
+    std::filesystem::path stick;      // a folder that stands for the USB stick; empty: what is mounted
 };
 
 enum class Purpose { serve = 1, show, show_welcome };
@@ -42,6 +45,7 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose);
 struct Outside {
     std::function<void()> wake;
     std::function<void(bool is_wanted)> speak;
+    std::function<void()> forget;
     bool has_speech = false;
 };
 
@@ -60,16 +64,22 @@ class Composition {
 
   private:
     Composition() = default;
+    std::vector<std::string> open_forms(const std::vector<std::string>& manifest_forms, const core::Clock& clock) const;
 
     Config config_;
     Places places_;
     core::ScreenSize screen_;
+    std::unique_ptr<StaffDesk> desk_;       // before the keeper, whose thread works for it to the last
     std::unique_ptr<AnswerKeeper> keeper_;
+    std::unique_ptr<DocumentPrinter> printer_;
     std::unique_ptr<plugin_host::Blame> blame_;
+    std::unique_ptr<core::Verifier> verifier_;
     std::optional<plugin_host::Trust> trust_;
     std::unique_ptr<plugin_host::PluginRegistry> registry_;
+    app::Keyboards keyboards_;
     std::unique_ptr<FormLibrary> forms_;
     std::unique_ptr<GettextCatalogue> catalogue_;
+    std::unique_ptr<FormWords> words_;
     std::unique_ptr<Machine> machine_;   // last: it uses all of the above
 };
 

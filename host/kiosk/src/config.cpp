@@ -9,6 +9,21 @@
 namespace kiosk {
 namespace {
 
+std::optional<text::TypingMethod> typing_named(std::string_view name) {
+    using Method = text::TypingMethod;
+    static constexpr std::array<std::pair<std::string_view, Method>, 5> kNames{{{"telex+vni", Method::telex_and_vni}, {"telex", Method::telex},
+        {"simple-telex", Method::simple_telex}, {"vni", Method::vni}, {"none", Method::none}}};
+    for (const auto& [known, method] : kNames)
+        if (known == name) return method;
+    return std::nullopt;
+}
+
+std::optional<text::ToneStyle> tone_style_named(std::string_view name) {
+    if (name == "old") return text::ToneStyle::old_style;
+    if (name == "new") return text::ToneStyle::new_style;
+    return std::nullopt;
+}
+
 class Reader {
   public:
     explicit Reader(ConfigReading& reading) : reading_(reading) {}
@@ -18,6 +33,9 @@ class Reader {
         for (const auto& [key, value] : table) {
             const std::string name(key.str());
             if (name == "organisation") read_text(name, value, policies.organisation);
+            else if (name == "whom_to_call") read_text(name, value, policies.whom_to_call);
+            else if (name == "takes_loose_files") read_flag(name, value, reading_.config.takes_loose_files);
+            else if (name == "hours") read_hours(value);
             else if (name == "kiosk_id") read_text(name, value, reading_.config.kiosk_id);
             else if (name == "timezone") read_text(name, value, reading_.config.timezone);
             else if (name == "languages") read_list(name, value, policies.languages);
@@ -26,8 +44,14 @@ class Reader {
             else if (name == "screen") read_screen(name, value);
             else if (name == "theme") read_named(name, value, policies.theme, theme_named);
             else if (name == "size") read_named(name, value, policies.size, size_named);
+            else if (name == "headphones") read_flag(name, value, policies.has_headphones);
+            else if (name == "typing") read_named(name, value, reading_.config.typing.method, typing_named);
+            else if (name == "tone_style") read_named(name, value, reading_.config.typing.tone_style, tone_style_named);
             else if (name == "seconds") read_seconds(value);
             else if (name == "plugins") read_plugins(value);
+            else if (name == "pack") read_text(name, value, reading_.config.pack);
+            else if (name == "trust") read_trust(value);
+            else if (name == "printing") read_printing(value);
             else unknown(name, value);
         }
         if (policies.languages.empty()) fault("config.no_language", "languages", "cần ít nhất một ngôn ngữ", "needs at least one language");
@@ -88,6 +112,49 @@ class Reader {
                 *found->second = app::Policies::Seconds(*seconds);
         }
     }
+    void read_hours(const toml::node& node) {
+        const toml::table* table = node.as_table();
+        if (!table) return wrong("hours", node, "phải là một bảng", "must be a table");
+        OpeningHours hours;
+        for (const auto& [key, value] : *table) {
+            const std::string name = "hours." + std::string(key.str());
+            if (name == "hours.opens" || name == "hours.closes") {
+                const auto minute = minute_of_day(value.value_or(std::string{}));
+                if (!minute) wrong(name, value, "viết giờ như \"07:30\"", "write the time as \"07:30\"");
+                else (name == "hours.opens" ? hours.opens_minute : hours.closes_minute) = *minute;
+            } else if (name == "hours.days") {
+                read_days(value, hours);
+            } else {
+                unknown(name, value);
+            }
+        }
+        if (hours.closes_minute <= hours.opens_minute) wrong("hours.closes", node, "phải muộn hơn opens", "must be later than opens");
+        reading_.config.hours = hours;
+    }
+    void read_days(const toml::node& node, OpeningHours& hours) {
+        static constexpr std::array<std::string_view, 7> kDays{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+        std::vector<std::string> days;
+        read_list("hours.days", node, days);
+        hours.days.fill(false);
+        for (const std::string& day : days) {
+            const auto found = std::find(kDays.begin(), kDays.end(), day);
+            if (found == kDays.end()) wrong("hours.days", node, "dùng sun mon tue wed thu fri sat", "use sun mon tue wed thu fri sat");
+            else hours.days[static_cast<std::size_t>(found - kDays.begin())] = true;
+        }
+    }
+    void read_trust(const toml::node& node) {
+        const std::string word = node.value_or(std::string{});
+        if (word != "signed" && word != "development") return wrong("trust", node, "phải là \"signed\" hoặc \"development\"", "must be \"signed\" or \"development\"");
+        reading_.config.takes_unsigned_plugins = word == "development";
+    }
+    void read_printing(const toml::node& node) {
+        const toml::table* table = node.as_table();
+        if (!table) return wrong("printing", node, "phải là một bảng", "must be a table");
+        for (const auto& [key, value] : *table) {
+            if (key.str() == "queue") read_text("printing.queue", value, reading_.config.print_queue);
+            else unknown("printing." + std::string(key.str()), value);
+        }
+    }
     void read_plugins(const toml::node& node) {
         const toml::table* table = node.as_table();
         if (!table) return wrong("plugins", node, "phải là một bảng", "must be a table");
@@ -115,6 +182,31 @@ ConfigReading read_config(const std::filesystem::path& file) {
         reading.faults.push_back({"config.not_toml", {where + " không đọc được: " + std::string(error.description()), where + " cannot be read: " + std::string(error.description())}});
     }
     return reading;
+}
+
+core::Result<Pack> find_pack(const std::vector<std::filesystem::path>& folders, const std::string& name) {
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
+        const std::filesystem::path file = *folder / (name + ".toml");
+        if (!std::filesystem::exists(file)) continue;
+        try {
+            const toml::table table = toml::parse_file(file.string());
+            Pack pack;
+            pack.name = {table["name_vi"].value_or(name), table["name_en"].value_or(name)};
+            pack.effective_from = table["effective_from"].value_or(std::string{});
+            pack.effective_to = table["effective_to"].value_or(std::string{});
+            if (const toml::table* plugins = table["plugins"].as_table())
+                for (const auto& [activity, settings] : *plugins)
+                    if (const toml::table* values = settings.as_table())
+                        for (const auto& [key, value] : *values)
+                            pack.plugin_settings[std::string(activity.str())][std::string(key.str())] = value.value_or(std::string{});
+            return pack;
+        } catch (const toml::parse_error& error) {
+            const std::string where = file.string() + ":" + std::to_string(error.source().begin.line);
+            return core::Error{"pack.not_toml", {where + " không đọc được: " + std::string(error.description()), where + " cannot be read: " + std::string(error.description())}};
+        }
+    }
+    return core::Error{"pack.not_found", {"Không có bộ dữ liệu “" + name + "” (" + name + ".toml). Sửa mục pack trong cấu hình.",
+                                          "There is no pack \"" + name + "\" (" + name + ".toml). Correct `pack` in the configuration."}};
 }
 
 std::optional<app::Theme> theme_named(std::string_view name) {

@@ -9,15 +9,27 @@
 //   screen = "1080x1920@268x476"                # pixels and lit millimetres
 //   theme = "light"                             # light, contrast-dark, contrast-light
 //   size = "M"                                  # M, L, XL
+//   whom_to_call = "Ông A, 0235 123 456"        # on the page "out of service"
+//   takes_loose_files = true                    # forms and plugins in the data folder that no office signed: for trying out
+//   [hours]                                     # opens = "07:30", closes = "17:00", days = ["mon", "tue", …]
+//   pack = "2026"                               # the activities' data: rules, forms and names in force
+//   trust = "signed"                            # or "development": takes unsigned plugins, for their authors
+//   [printing]                                  # queue = "Canon" of CUPS (empty: its default), "none", "folder:PATH"
+//   typing = "telex+vni"                        # what letter keys do in Vietnamese: telex+vni, telex, simple-telex, vni, none
+//   headphones = false                          # a headphone is fitted: personal answers may be read aloud
+//   tone_style = "old"                          # old (hòa) or new (hoà)
 //   [seconds]                                   # idle times: browsing, form, personal, warning, thanks_poll, thanks_form
 //   [plugins]                                   # order = ["opinion_poll"], then a table for each activity's own settings
 //
 // Reading reports every fault at once: a key nobody knows is one, for it is a misspelt one.
 #pragma once
 
+#include "opening_hours.hpp"
+
 #include <kiosk/app/environment.hpp>
 #include <kiosk/core/result.hpp>
 #include <kiosk/core/units.hpp>
+#include <kiosk/text/typing.hpp>
 
 #include <filesystem>
 #include <map>
@@ -33,6 +45,12 @@ struct Config {
     std::optional<core::ScreenSize> screen;
     std::string kiosk_id = "kiosk";
     std::string timezone = "Asia/Ho_Chi_Minh";
+    bool takes_loose_files = true;                 // forms and plugins in the data folder that no office signed
+    std::optional<OpeningHours> hours;
+    std::string pack = "2026";
+    bool takes_unsigned_plugins = false;
+    std::string print_queue;
+    text::TypingOptions typing{text::TypingMethod::telex_and_vni, text::ToneStyle::old_style};
     std::vector<std::string> plugin_order;
     std::map<std::string, std::map<std::string, std::string>> plugin_settings;   // by activity and key
 };
@@ -43,6 +61,16 @@ struct ConfigReading {
 };
 
 ConfigReading read_config(const std::filesystem::path& file);
+
+// A pack: what a set of rules, forms and names in force means for each activity, as NAME.toml with `name_vi`, `name_en`,
+// `effective_from`, `effective_to` and the same [plugins] as the configuration, which overrides it. The last of the
+// folders that has it counts.
+struct Pack {
+    core::Words name;
+    std::string effective_from, effective_to;      // "2026-01-01"; empty: no end
+    std::map<std::string, std::map<std::string, std::string>> plugin_settings;
+};
+core::Result<Pack> find_pack(const std::vector<std::filesystem::path>& folders, const std::string& name);
 
 std::optional<app::Theme> theme_named(std::string_view name);
 std::optional<app::TextSize> size_named(std::string_view name);

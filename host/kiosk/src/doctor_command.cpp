@@ -1,5 +1,6 @@
 // `doctor` and `config check`: what this kiosk has, lacks, and what to do about it.
 #include "commands.hpp"
+#include "doctor_machine.hpp"
 #include "office_keys.hpp"
 
 #include <kiosk/platform/system.hpp>
@@ -19,6 +20,7 @@ struct Finding {
     std::string what;                       // "font", "forms", …
     std::optional<core::Error> problem;     // empty: it is well
     core::Words good;
+    bool is_minor = false;                  // the kiosk serves without it
 };
 
 Finding look_at_fonts() {
@@ -29,6 +31,8 @@ Finding look_at_fonts() {
 
 Finding look_at_display() {
     const char* display = std::getenv("DISPLAY");
+    if (!(display && *display) && std::filesystem::exists("/usr/lib/xorg/Xorg"))
+        return {"display", {}, {"Phiên kiosk tự mở màn hình X11.", "The kiosk's session opens its own X11 display."}};
     const core::Error none{"doctor.no_display", {"Không có màn hình X11 (DISPLAY trống). Đăng nhập phiên X11 rồi mở lại.", "There is no X11 display (DISPLAY is empty). Log in to an X11 session and start again."}};
     return {"display", display && *display ? std::nullopt : std::optional(none), {"Có màn hình X11.", "There is an X11 display."}};
 }
@@ -41,7 +45,7 @@ Finding look_at_graphics() {
 
 Finding look_at_speech() {
     const auto speech = speech::connect({});
-    return {"speech", speech ? std::nullopt : std::optional(speech.error()), {"Đọc được thành tiếng.", "Pages can be read aloud."}};
+    return {"speech", speech ? std::nullopt : std::optional(speech.error()), {"Đọc được thành tiếng.", "Pages can be read aloud."}, true};
 }
 
 Finding look_at_keys(const Places& places) {
@@ -89,14 +93,20 @@ int doctor(const LaunchOptions& options, bool is_json, const Console& console) {
         for (Finding& finding : look_at_activities(**composition)) findings.push_back(std::move(finding));
     else
         findings.push_back({"config", composition.error(), {}});
+    const auto config = load_config(options, Purpose::serve);
+    for (app::StaffLine& line : look_at_machine(find_places(options.data), config ? *config : Config{}, clock)) {
+        if (line.mark == app::Mark::good) findings.push_back({line.what, {}, line.words});
+        else findings.push_back({line.what, core::Error{"doctor." + line.what, line.words}, {}, line.mark == app::Mark::attention});
+    }
 
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     bool is_well = true;
     for (const Finding& finding : findings) {
         const std::string words = (finding.problem ? finding.problem->message : finding.good).in(console.language);
-        is_well = is_well && !finding.problem;
-        json.push_back({{"what", finding.what}, {"ok", !finding.problem}, {"code", finding.problem ? finding.problem->code : ""}, {"message", words}});
-        if (!is_json) console.out << (finding.problem ? "✕ " : "● ") << words << '\n';
+        is_well = is_well && (!finding.problem || finding.is_minor);
+        const char* mark = !finding.problem ? "● " : finding.is_minor ? "▲ " : "✕ ";
+        json.push_back({{"what", finding.what}, {"ok", !finding.problem || finding.is_minor}, {"attention", finding.problem && finding.is_minor}, {"code", finding.problem ? finding.problem->code : ""}, {"message", words}});
+        if (!is_json) console.out << mark << words << '\n';
     }
     if (is_json) console.out << json.dump(2) << '\n';
     return is_well ? kDone : kRefused;

@@ -1,10 +1,12 @@
 #include "form_library.hpp"
 
+#include <kiosk/core/form_words.hpp>
 #include <kiosk/forms/read_form.hpp>
 
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <set>
 
 namespace kiosk {
 namespace {
@@ -83,11 +85,9 @@ FormLibrary::Shelf FormLibrary::read(const fs::path& place) {
     for (const fs::path& file : files) {
         forms::FormReading reading;
         if (fs::is_directory(file) && is_form_folder(file)) {
-            reading = forms::read_form_folder([&](std::string_view name) { return read_file(file / name); }, file.filename().string());
+            reading = cache_.folder(file.filename().string(), [&](std::string_view name) { return read_file(file / name); });
         } else if (is_form_file(file)) {
-            const auto content = read_file(file);
-            if (content)
-                reading = forms::read_form(*content, file.filename().string(), [&](std::string_view name) { return read_file(file.parent_path() / name); });
+            reading = cache_.file(file.filename().string(), [&](std::string_view name) { return read_file(file.parent_path() / name); });
         } else {
             continue;
         }
@@ -108,6 +108,14 @@ FormLibrary::Entry FormLibrary::find(const std::string& id) const {
     return core::Error{"form.not_found",
                        {"Không có biểu mẫu “" + id + "”. Chép tệp .xlsx của biểu mẫu này vào thư mục forms của máy.",
                         "There is no form “" + id + "”. Copy its .xlsx into the kiosk's forms folder."}};
+}
+
+std::vector<std::string> FormLibrary::matching(const std::vector<std::string>& manifest_forms) const {
+    std::set<std::string> ids;
+    for (const Place& place : places_)
+        for (const auto& [id, entry] : place.shelf)
+            if (core::may_show(manifest_forms, id) && find(id)) ids.insert(id);
+    return {ids.begin(), ids.end()};
 }
 
 std::vector<core::Error> FormLibrary::problems() const {

@@ -5,6 +5,7 @@
 #include <kiosk/core/result.hpp>
 #include <kiosk/forms/diagnosis.hpp>
 #include <kiosk/forms/form.hpp>
+#include <kiosk/forms/form_cache.hpp>
 
 #include <filesystem>
 #include <map>
@@ -24,6 +25,9 @@ class FormLibrary {
 
     core::Result<std::shared_ptr<const forms::Form>> find(const std::string& id) const;
 
+    // The ids of the readable forms a manifest may show, in order.
+    std::vector<std::string> matching(const std::vector<std::string>& manifest_forms) const;
+
     // What could not be read, for `doctor`.
     std::vector<core::Error> problems() const;
 
@@ -37,7 +41,7 @@ class FormLibrary {
         bool operator==(const Stamp&) const = default;
     };
 
-    static Shelf read(const std::filesystem::path& place);
+    Shelf read(const std::filesystem::path& place);
     static std::vector<Stamp> stamps(const std::filesystem::path& place);
 
     struct Place {
@@ -46,6 +50,7 @@ class FormLibrary {
         Shelf shelf;
     };
     std::vector<Place> places_;
+    forms::FormCache cache_;  // a form whose files are what they were is not read again
 };
 
 }  // namespace kiosk

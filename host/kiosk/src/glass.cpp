@@ -1,23 +1,14 @@
 #include "glass.hpp"
 
+#include "page_identity.hpp"
+
+#include <kiosk/ui/caret.hpp>
 #include <kiosk/ui/paint.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace kiosk {
-namespace {
-
-// Two pages are one if neither their kind nor their question differs; a language or a size changes neither.
-std::string identity_of(const app::ViewModel& view) {
-    std::string identity = view.page;
-    for (const app::Item& item : view.items)
-        if (item.look == app::Look::progress || item.role == app::Role::radio || item.role == app::Role::field)
-            identity.append("|").append(item.look == app::Look::progress ? item.value : item.id);
-    return identity;
-}
-
-}  // namespace
 
 Glass::Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& fonts)
     : machine_(machine), screen_(screen), fonts_(fonts) {}
@@ -33,28 +24,87 @@ const ui::Scene& Glass::look() {
     if (!shown_presence_ || view != shown_ || presence_ != *shown_presence_ || scene_.screen != screen_) {
         scene_ = ui::compose(view, screen_, fonts_, presence_);
         presence_.scroll_px = scene_.scroll_px;
+        if (follow(view)) {
+            scene_ = ui::compose(view, screen_, fonts_, presence_);
+            presence_.scroll_px = scene_.scroll_px;
+        }
         shown_ = std::move(view);
         shown_presence_ = presence_;
     }
     return scene_;
 }
 
+// What is typed into, and what the keys are on, is never out of sight: the page scrolls to it when it changes.
+bool Glass::follow(const app::ViewModel& view) {
+    std::string followed = view.focus;
+    const ui::PlacedItem* target = view.focus.starts_with("key.") ? nullptr : scene_.find(view.focus);
+    for (const ui::PlacedItem& placed : scene_.items)
+        if (placed.item.editing) {
+            if (!target) target = &placed;
+            followed += "|" + placed.item.id + std::to_string(placed.item.value.size()) + ":" + std::to_string(placed.item.caret);
+        }
+    if (std::exchange(followed_, followed) == followed || !target || !target->scrolls) return false;
+    const float above = scene_.body.y - target->rect.y, below = target->rect.bottom() - scene_.body.bottom();
+    const float margin = 3 * screen_.px_per_mm();
+    if (above <= 0 && below <= 0) return false;
+    presence_.scroll_px += above > 0 ? -above - margin : below + margin;
+    return true;
+}
+
+void Glass::forget() {
+    presence_ = {};
+    scene_ = {};
+    shown_ = {};
+    shown_presence_.reset();
+    page_.clear();
+    followed_.clear();
+}
+
 void Glass::draw() { ui::paint(look(), fonts_); }
 
+// A finger on a signature pad draws, at the full rate it is reported with, and is no gesture.
+bool Glass::draw_ink(const app::Finger& finger) {
+    const float px_per_mm = screen_.px_per_mm();
+    const ui::Point point{finger.x_mm * px_per_mm, finger.y_mm * px_per_mm};
+    if (finger.phase == app::Finger::Phase::down) {
+        const ui::Scene& scene = look();
+        const ui::PlacedItem* pad = scene.hit(point.x, point.y);
+        if (!pad || pad->item.look != app::Look::signature || arbiter_.is_gliding()) return false;
+        presence_.signing = pad->item.id;
+        pad_ = pad->rect;
+    }
+    if (presence_.signing.empty()) return false;
+    const ui::Point within{std::clamp(point.x, pad_.x, pad_.right()), std::clamp(point.y, pad_.y, pad_.bottom())};
+    if (presence_.stroke.empty() || presence_.stroke.back() != within) presence_.stroke.push_back(within);
+    if (finger.phase == app::Finger::Phase::up || finger.phase == app::Finger::Phase::cancel) finish_stroke();
+    return true;
+}
+
+void Glass::finish_stroke() {
+    const float px_per_mm = screen_.px_per_mm();
+    app::StrokeDrawn drawn{std::exchange(presence_.signing, {}), pad_.width / px_per_mm, pad_.height / px_per_mm, {}};
+    for (const ui::Point& point : std::exchange(presence_.stroke, {}))
+        drawn.stroke.push_back({(point.x - pad_.x) / px_per_mm, (point.y - pad_.y) / px_per_mm});
+    machine_.take(std::move(drawn));
+}
+
 void Glass::touch(const app::Finger& finger) {
+    if (draw_ink(finger)) return;
     const ui::Scene& scene = look();
     const float px_per_mm = screen_.px_per_mm();
     app::Ground ground;
     ground.can_scroll = scene.scroll_max_px > 0;
     ground.target_at = [&](float x_mm, float y_mm) -> std::string {
-        if (scene.whole_screen_is_target) return "action.start";
         const ui::PlacedItem* hit = scene.hit(x_mm * px_per_mm, y_mm * px_per_mm);
+        if (scene.whole_screen_is_target) return hit && hit->item.look == app::Look::door ? hit->item.id : "action.start";
         return hit ? hit->item.id : std::string{};
     };
+    if (scene.wants_places && finger.phase == app::Finger::Phase::up && ground.target_at(finger.x_mm, finger.y_mm).empty())
+        machine_.take(app::TouchedAt{finger.x_mm, finger.y_mm, screen_.width_mm.value, screen_.height_mm.value});
     const app::Gesture gesture = arbiter_.feed(finger, ground);
     if (gesture.scroll_mm != 0) scroll_by(gesture.scroll_mm);
     if (!gesture.tapped.empty())
-        press(gesture.tapped);
+        tap(gesture, scene);
     else if (finger.phase == app::Finger::Phase::down)
         machine_.take(app::Touched{});
 }
@@ -65,6 +115,17 @@ bool Glass::glide(core::SteadyTime now) {
     scroll_by(arbiter_.glide(now).scroll_mm);
     if (look().scroll_px == before) arbiter_.stop();   // it has come to the end
     return true;
+}
+
+// A tap in a field also says where in its text.
+void Glass::tap(const app::Gesture& gesture, const ui::Scene& scene) {
+    const float px_per_mm = screen_.px_per_mm();
+    const ui::PlacedItem* placed = scene.find(gesture.tapped);
+    app::CaretPlaced caret{gesture.tapped, 0};
+    const bool is_field = placed && placed->item.role == app::Role::field && placed->item.look == app::Look::field;
+    if (is_field) caret.offset = ui::caret_at(scene, *placed, fonts_, gesture.tapped_x_mm * px_per_mm, gesture.tapped_y_mm * px_per_mm);
+    press(gesture.tapped);
+    if (is_field) machine_.take(std::move(caret));
 }
 
 void Glass::scroll_by(float mm) {

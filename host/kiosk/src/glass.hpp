@@ -24,22 +24,31 @@ class Glass {
     void type(std::string text);
     // Moves what glides. False: nothing does.
     bool glide(core::SteadyTime now);
+    void mark_read(std::string item) { presence_.read = std::move(item); }   // being read aloud
     void use_screen(const core::ScreenSize& screen) { screen_ = screen; }
 
+    // What was shown is let go of; the next look lays the page out anew.
+    void forget();
     const ui::Scene& look();                  // the page as it stands now
     void draw();                              // into the frame that was begun
 
   private:
+    bool draw_ink(const app::Finger& finger);
+    void finish_stroke();
+    void tap(const app::Gesture& gesture, const ui::Scene& scene);
     void press(const std::string& item);
     bool press_scroll_button(const std::string& item);
     void scroll_by(float mm);
+    bool follow(const app::ViewModel& view);
 
     Machine& machine_;
     core::ScreenSize screen_;
     const ui::Fonts& fonts_;
     app::GestureArbiter arbiter_;
     ui::Presence presence_;
+    ui::Rect pad_;                            // what presence_.signing lies in
     std::string page_;                        // what presence_ belongs to
+    std::string followed_;                    // what the page last scrolled to
     ui::Scene scene_;
     app::ViewModel shown_;
     std::optional<ui::Presence> shown_presence_;

@@ -1,5 +1,8 @@
 #include "machine.hpp"
 
+#include "form_facts.hpp"
+
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -12,7 +15,7 @@ Machine::Machine(app::Policies policies, Ports ports)
     state_ = app::initial_state(environment());
 }
 
-app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_}; }
+app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_, &ports_.keyboards}; }
 
 // A tile is paused by its plugin, by a form of it that cannot be read, or for want of a key to seal to; others go on.
 void Machine::refresh_activities() {
@@ -22,21 +25,42 @@ void Machine::refresh_activities() {
         if (!activity.paused && policies_.office_key == app::OfficeKey::none && plugin.activity.storage != StoragePolicy::not_stored)
             activity.paused = core::Error{"activity.no_keys", {"Chưa có khóa của cơ quan.", "There is no key of the office."}};
         for (const std::string& form : plugin.activity.forms) {
+            if (form.ends_with('*')) continue;   // any number, none too
             const auto found = ports_.forms.find(form);
             if (!found && !activity.paused) activity.paused = found.error();
         }
+        if (!activity.paused) activity.paused = ports_.staff.closed(plugin.activity.id);
         activities_.push_back(std::move(activity));
     }
 }
 
 app::ViewModel Machine::view() const { return app::project(state_, environment(), ports_.catalogue); }
 
-std::optional<core::SteadyTime> Machine::next_deadline() const { return app::next_deadline(state_, environment()); }
+std::optional<core::SteadyTime> Machine::next_deadline() const {
+    const auto own = app::next_deadline(state_, environment());
+    const auto hours = ports_.staff.next_change();
+    return own && hours ? std::min(*own, *hours) : own ? own : hours;
+}
+
+// The kiosk closes when nobody is at it, and opens by itself.
+void Machine::keep_hours() {
+    const auto* out = state_.in<app::OutOfService>();
+    auto reason = ports_.staff.out_of_service();
+    if (reason && state_.in<app::Attract>()) take(app::Failed{std::move(*reason)});
+    else if (!reason && out && out->reason.code.starts_with("hours.")) take(app::Recovered{});
+}
+
+void Machine::use_staff_settings() {
+    ports_.staff.apply_settings(policies_);
+    refresh_activities();
+    if (state_.in<app::Attract>()) state_ = app::initial_state(environment());
+}
 
 void Machine::take(app::Event event) {
     pending_.push_back(std::move(event));
     if (is_taking_) return;   // an effect answered at once: its event waits its turn
     is_taking_ = true;
+    const bool was_used = is_used();
     while (!pending_.empty()) {
         app::Event next = std::move(pending_.front());
         pending_.erase(pending_.begin());
@@ -45,15 +69,25 @@ void Machine::take(app::Event event) {
         carry_out(std::move(step.effects));
     }
     is_taking_ = false;
+    if (was_used && !is_used()) {
+        pending_.shrink_to_fit();
+        if (ports_.forget) ports_.forget();
+    }
 }
+
+bool Machine::is_used() const { return state_.in<app::Visiting>() || state_.in<app::Thanks>(); }
 
 void Machine::tick() {
     ports_.keeper.drain();
+    ports_.staff.drain();
+    keep_hours();
+    ports_.printer.drain();
     take(app::Ticked{});
 }
 
 void Machine::settle() {
-    for (ports_.keeper.drain(); ports_.keeper.is_busy(); ports_.keeper.drain())
+    const auto drain = [this] { ports_.keeper.drain(), ports_.printer.drain(); };
+    for (drain(); ports_.keeper.is_busy() || ports_.printer.is_busy(); drain())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
@@ -76,7 +110,7 @@ void Machine::carry_out(app::BeginVisit effect) {
         return take(app::VisitBegun{effect.visit, screen.error()});
     }
     counting_ = {effect.visit, *token, effect.activity, false};
-    take(app::VisitBegun{effect.visit, app::VisitOpened{*token, std::move(*screen), core::ResponseId::make(ports_.random)}});
+    take(app::VisitBegun{effect.visit, app::VisitOpened{*token, std::move(*screen), core::VisitSecret::make(ports_.random)}});
 }
 
 void Machine::carry_out(app::Describe effect) {
@@ -110,15 +144,30 @@ void Machine::carry_out(app::Submit effect) {
     take(app::Submitted{effect.visit, std::move(outcome)});
 }
 
-void Machine::carry_out(app::RecordResponse effect) {
-    ports_.keeper.record(std::move(effect.response), effect.definition->definition, [this, visit = effect.visit](core::Result<void> result) {
+void Machine::carry_out(app::RecordResponses effect) {
+    std::string vote;
+    for (const core::Response& response : effect.responses)
+        if (response.storage == StoragePolicy::anonymous) vote = vote_in(*effect.definition, response.document);
+    ports_.keeper.record(std::move(effect.responses), effect.definition->definition, [this, visit = effect.visit, vote](core::Result<void> result) {
+        if (result && !vote.empty()) vote_ = vote;
         if (counting_.visit == visit && result) counting_.is_recorded = true;
         take(app::Recorded{visit, std::move(result)});
     });
 }
 
+void Machine::carry_out(app::PrintDocument effect) {
+    PrintJob job{std::move(effect.layout), std::move(effect.submission), std::move(effect.definition), {}};
+    for (app::WithdrawalSlip& slip : effect.slips) job.slips.push_back({std::move(slip.who), std::move(slip.code)});
+    ports_.printer.print(std::move(job), [this, visit = effect.visit](core::Result<void> result) { take(app::Printed{visit, std::move(result)}); });
+}
+
+void Machine::carry_out(app::WithdrawResponse effect) {
+    ports_.keeper.withdraw(effect.tag, [this, visit = effect.visit](core::Result<void> result) { take(app::Withdrawn{visit, std::move(result)}); });
+}
+
 void Machine::carry_out(app::UndoResponse effect) {
     ports_.keeper.undo(effect.response, [this, visit = effect.visit](core::Result<void> result) {
+        if (result) vote_.clear();
         if (counting_.visit == visit && result) counting_.is_recorded = false;
         take(app::Undone{visit, std::move(result)});
     });
@@ -126,6 +175,7 @@ void Machine::carry_out(app::UndoResponse effect) {
 
 void Machine::carry_out(app::EndVisit effect) {
     ports_.gateway.end(effect.token);
+    if (const std::string vote = std::exchange(vote_, {}); !vote.empty()) ports_.keeper.count(vote);   // it stands now
     if (counting_.token != effect.token) return;
     ports_.keeper.count_visit(std::move(counting_.activity), {"started", counting_.is_recorded ? "finished" : "abandoned"});
     counting_ = {};
@@ -139,11 +189,36 @@ void Machine::carry_out(app::StopSpeaking) {
     if (ports_.speak) ports_.speak(false);
 }
 
+void Machine::carry_out(app::LookAtPin) {
+    ports_.staff.look_at_pin([this](app::Event event) { take(std::move(event)); });
+}
+
+void Machine::carry_out(app::CheckPin effect) {
+    ports_.staff.check_pin(std::move(effect.pin), [this](app::Event event) { take(std::move(event)); });
+}
+
+void Machine::carry_out(app::DoForStaff effect) {
+    ports_.staff.carry_out(effect.act, std::move(effect.argument), [this](app::Event event) { take_from_staff(std::move(event)); });
+}
+
+// What staff did may have changed which tiles are open, which forms there are and how visits start.
+void Machine::take_from_staff(app::Event event) {
+    if (std::holds_alternative<app::StaffDone>(event)) {
+        ports_.forms.refresh();
+        refresh_activities();
+        ports_.staff.apply_settings(policies_);
+    }
+    take(std::move(event));
+}
+
 core::Result<void> Machine::show_question(std::string_view path) {
     app::Visiting* visit = state_.in<app::Visiting>();
     if (!visit || !visit->form)
         return core::Error{"render.no_form", {"Trang này không có biểu mẫu.", "This page has no form."}};
-    return visit->form->go_to(path);
+    if (auto there = visit->form->go_to(path); !there) return there;
+    const std::string field = "field." + std::string(path.substr(path.rfind('/') + 1));
+    press(field.substr(0, field.find('[')));   // as a visitor who comes to it finds it: with its keyboard, if it has one
+    return {};
 }
 
 core::Result<void> Machine::set_answer(std::string_view path, std::string_view value) {

@@ -6,7 +6,9 @@
 #pragma once
 
 #include "answer_keeper.hpp"
+#include "document_printer.hpp"
 #include "form_library.hpp"
+#include "staff_desk.hpp"
 
 #include <kiosk/app/project.hpp>
 #include <kiosk/app/reduce.hpp>
@@ -24,12 +26,16 @@ namespace kiosk {
 struct Ports {
     core::ActivityGateway& gateway;
     AnswerKeeper& keeper;
+    DocumentPrinter& printer;
     const core::Catalogue& catalogue;
     FormLibrary& forms;
+    const app::Keyboards& keyboards;
     core::Clock& clock;
     core::Random& random;
+    StaffDesk& staff;
     std::string timezone = "Asia/Ho_Chi_Minh";
     std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
+    std::function<void()> forget;                     // a visit is over: nothing of it may stay in memory
 };
 
 class Machine {
@@ -42,6 +48,8 @@ class Machine {
     void take(app::Event event);
     // Time has passed, the store has reported, the plugins may have changed.
     void tick();
+    // What staff chose before this start has been read.
+    void use_staff_settings();
     // Waits for the store, then tick(): for scripts, whose time stands still meanwhile.
     void settle();
 
@@ -56,17 +64,25 @@ class Machine {
 
   private:
     app::Environment environment() const;
+    bool is_used() const;
     void refresh_activities();
     void carry_out(app::Effects effects);
     void carry_out(app::BeginVisit effect);
     void carry_out(app::Describe effect);
     void carry_out(app::OpenForm effect);
     void carry_out(app::Submit effect);
-    void carry_out(app::RecordResponse effect);
+    void carry_out(app::RecordResponses effect);
+    void carry_out(app::PrintDocument effect);
+    void carry_out(app::WithdrawResponse effect);
     void carry_out(app::UndoResponse effect);
     void carry_out(app::EndVisit effect);
     void carry_out(app::SpeakPage);
     void carry_out(app::StopSpeaking);
+    void carry_out(app::LookAtPin);
+    void carry_out(app::CheckPin effect);
+    void carry_out(app::DoForStaff effect);
+    void take_from_staff(app::Event event);
+    void keep_hours();
 
     app::Policies policies_;
     Ports ports_;
@@ -81,6 +97,7 @@ class Machine {
     };
     Counting counting_;
     std::vector<app::Event> pending_;
+    std::string vote_;               // of the running visit, until it can no longer be taken back
     bool is_taking_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include "plugin_commands.hpp"
 #include "type_command.hpp"
 
+#include <kiosk/platform/memory_privacy.hpp>
 #include <kiosk/platform/system.hpp>
 
 #include <CLI/CLI.hpp>
@@ -27,8 +28,8 @@ std::string usual_language() {
 
 // As written on the command line; turned into LaunchOptions once all of it is read.
 struct Arguments {
-    std::string data, config, screen, language, size, theme, renderer = "auto";
-    bool is_windowed = false, has_reduced_motion = false, is_json = false;
+    std::string data, config, screen, language, size, theme, stick, renderer = "auto";
+    bool is_windowed = false, is_safe_mode = false, has_reduced_motion = false, is_json = false;
 
     void add_to(CLI::App& app) {
         app.add_option("--data", data, "Folder of this kiosk's data");
@@ -40,6 +41,8 @@ struct Arguments {
         app.add_option("--theme", theme, "light, contrast-dark or contrast-light")
             ->check(CLI::IsMember({"light", "contrast-dark", "contrast-light"}));
         app.add_option("--renderer", renderer, "auto, gl or raster")->check(CLI::IsMember({"auto", "gl", "raster"}));
+        app.add_option("--stick", stick, "Folder that stands for the USB stick in staff mode");
+        app.add_flag("--safe-mode", is_safe_mode, "After repeated crashes: no plugins, only the staff pages");
         app.add_flag("--reduced-motion", has_reduced_motion, "Nothing moves by itself");
     }
 
@@ -50,6 +53,8 @@ struct Arguments {
         options.is_windowed = is_windowed;
         options.has_reduced_motion = has_reduced_motion;
         options.renderer = renderer;
+        options.stick = stick;
+        options.is_safe_mode = is_safe_mode;
         if (!language.empty()) options.language = language;
         if (!size.empty()) options.size = size_named(size);
         if (!theme.empty()) options.theme = theme_named(theme);
@@ -82,7 +87,7 @@ int main(int argc, char** argv) {
         made->fallthrough();
         return made;
     };
-    command("run", "Open the kiosk (what happens without a command)");
+    CLI::App* run_command = command("run", "Open the kiosk (what happens without a command)");
 
     commands::RenderOptions render;
     CLI::App* render_command = command("render", "Draw one page to a picture, with no display");
@@ -128,9 +133,21 @@ int main(int argc, char** argv) {
     simulate_command->add_option("--responses", simulate.responses, "How many")->required();
     simulate_command->add_option("--seed", simulate.seed, "Of the randomness");
 
-    std::filesystem::path export_folder;
+    commands::ExportOptions exporting;
     CLI::App* export_command = command("export", "Write what waits to a stick, as one signed bundle");
-    export_command->add_option("--to", export_folder, "Folder to write to")->required();
+    export_command->add_option("--to", exporting.to, "Folder to write to")->required();
+    export_command->add_flag("--again", exporting.again, "Also what was exported before without a receipt: a lost stick");
+
+    commands::ImportOptions importing;
+    CLI::App* import_command = command("import", "Take what the office sent: a form pack, a receipt, or its keys");
+    import_command->add_option("file", importing.file, "NAME.kpk, KIOSK.receipt or office.enrolment, its .minisig beside it")->required();
+    import_command->add_flag("--replace", importing.replaces, "Take the office's keys though the old ones did not sign them");
+
+    std::filesystem::path enrolment_folder;
+    CLI::App* enrol_command = command("enrol", "Write this kiosk's enrolment for the office");
+    enrol_command->add_option("--to", enrolment_folder, "Folder to write to")->required();
+
+    CLI::App* pin_command = command("pin", "Give the kiosk a new staff PIN and print it");
 
     text::TypingOptions typing;
     std::vector<std::string> keys;
@@ -155,6 +172,8 @@ int main(int argc, char** argv) {
         commands::refuse(console, options.error());
         return commands::kWrongUsage;
     }
+    const bool serves_visitors = *play_command || app.get_subcommands().empty() || *run_command;
+    if (serves_visitors) platform::restart_with_freed_memory_overwritten(argv);
     play.is_virtual = pace == "virtual";
     gallery.has_pictures = !has_no_pictures;
 
@@ -167,7 +186,10 @@ int main(int argc, char** argv) {
     if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
     if (*doctor_command) return commands::doctor(*options, arguments.is_json, console);
     if (*simulate_command) return commands::simulate(*options, simulate, console);
-    if (*export_command) return commands::export_answers(*options, export_folder, console);
+    if (*export_command) return commands::export_answers(*options, exporting, console);
+    if (*import_command) return commands::import_file(*options, importing, console);
+    if (*enrol_command) return commands::enrol(*options, enrolment_folder, console);
+    if (*pin_command) return commands::set_pin(*options, console);
     if (*type_command) return commands::run_type_command(typing, keys, std::cin, std::cout);
     return commands::run_kiosk(*options, console);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <optional>
 
 namespace kiosk {
@@ -33,6 +34,7 @@ class Route {
             machine_.take(app::Failed{{"render.example", {"Ví dụ: kho dữ liệu chưa mở được.", "Example: the store does not open."}}});
             return {};
         }
+        if (page.starts_with("staff_")) return staff(page.substr(6));
         machine_.press("action.start");
         if (page == "welcome" || page == "home") return arrived(page);
         if (page == "thanks") return thanks();
@@ -44,6 +46,27 @@ class Route {
     }
 
   private:
+    // Behind the PIN: what to press to come to each page. The sample desk knows PINs that show each refusal.
+    core::Result<void> staff(std::string_view page) {
+        static const std::map<std::string_view, std::vector<std::string>> kWays{
+            {"pin", {}}, {"pin_wrong", {"000001"}}, {"pin_wait", {"000002"}}, {"locked", {"000003"}}, {"home", {"123450"}},
+            {"export", {"123450", "go.give"}}, {"exported", {"123450", "go.give", "act.export"}},
+            {"import", {"123450", "go.take"}}, {"preview", {"123450", "go.take", "file.quang-nam-4.kpk"}},
+            {"activities", {"123450", "go.activities"}}, {"display", {"123450", "go.display"}},
+            {"ruler", {"123450", "go.display", "go.ruler"}}, {"touch", {"123450", "go.touch"}},
+            {"sound", {"123450", "go.sound"}}, {"plugins", {"123450", "go.plugins"}}, {"log", {"123450", "go.log"}},
+            {"confirm", {"123450", "act.off"}}, {"new_pin", {"123450", "act.new_pin", "123450"}}, {"off", {"123450", "act.off", "123450"}}};
+        const auto way = kWays.find(page);
+        if (way == kWays.end()) return no_such_page("staff_" + std::string(page));
+        machine_.press("action.staff");
+        for (const std::string& step : way->second) {
+            if (step.front() < '0' || step.front() > '9') { machine_.press(step); continue; }
+            for (const char digit : step) machine_.press(std::string("digit.") + digit);
+            machine_.press("digit.ok");
+        }
+        return {};
+    }
+
     core::Result<void> arrived(std::string_view page) {
         if (machine_.view().page == page) return {};
         return no_such_page(page);
@@ -67,6 +90,11 @@ class Route {
             const app::ViewModel view = machine_.view();
             for (const app::Item& item : view.items)
                 if (item.id.starts_with("consent.") && item.id.ends_with(".yes")) machine_.press(item.id);
+            for (const app::Item& item : view.items)   // and takes the first of what it offers
+                if (item.id.starts_with("choice.")) {
+                    machine_.press(item.id);
+                    break;
+                }
             machine_.press("action.next");
         }
     }
@@ -194,10 +222,13 @@ core::Result<void> go_to_page(Machine& machine, VirtualClock& clock, std::string
 }
 
 std::vector<std::string> page_names(const Machine& machine, const FormLibrary& forms) {
-    std::vector<std::string> names{"attract", "welcome", "home", "consent", "review", "thanks", "idle", "end", "out_of_service"};
+    std::vector<std::string> names{"attract", "welcome", "home", "consent", "review", "thanks", "idle", "end", "out_of_service",
+        "staff_pin", "staff_pin_wrong", "staff_pin_wait", "staff_locked", "staff_home", "staff_export", "staff_exported", "staff_import",
+        "staff_preview", "staff_activities", "staff_display", "staff_ruler", "staff_touch", "staff_sound", "staff_plugins", "staff_log",
+        "staff_confirm", "staff_new_pin", "staff_off"};
     for (const app::Activity& activity : machine.activities()) {
         if (activity.paused) continue;
-        for (const std::string& id : activity.info.forms) {
+        for (const std::string& id : forms.matching(activity.info.forms)) {
             const auto form = forms.find(id);
             if (!form) continue;
             for (const forms::Control& control : (*form)->controls)

@@ -20,6 +20,11 @@ Places find_places(const std::filesystem::path& data) {
     Places places;
     places.forms = prefix / "share/feedback-kiosk/forms";
     places.locale = prefix / "share/feedback-kiosk/locale";
+    places.documents = prefix / "share/feedback-kiosk/documents";
+    places.packs = prefix / "share/feedback-kiosk/packs";
+    places.trust = prefix / "share/feedback-kiosk/trust";
+    places.keyboards = prefix / "share/feedback-kiosk/keyboards";
+    places.words = prefix / "share/feedback-kiosk/words";
     places.plugins = prefix / "lib/feedback-kiosk/plugins";
     places.data = data.empty() ? usual_data_directory() : data;
     return places;

@@ -1,34 +1,47 @@
 // `run`: the kiosk in its window.
 #include "commands.hpp"
 #include "glass.hpp"
+#include "page_reader.hpp"
 
+#include <kiosk/platform/memory_privacy.hpp>
 #include <kiosk/platform/run_loop.hpp>
+#include <kiosk/platform/service_notifier.hpp>
+#include <kiosk/platform/supervisor.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
 #include <kiosk/ui/context.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <thread>
 #include <utility>
 
 namespace kiosk::commands {
 namespace {
 
+sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+// Before any thread is made, those of the graphics driver among them: each inherits the mask, and one that lacked it
+// would take the signal and end the process.
+void hold_stop_signals() {
+    const sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 // Waits for SIGTERM and SIGINT on a thread of its own, so that they wake a loop that sleeps without end.
 class StopSignal {
   public:
-    explicit StopSignal(platform::Window& window) {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGTERM);
-        sigaddset(&signals_, SIGINT);
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    explicit StopSignal(platform::Window& window) : signals_(stop_signals()) {
         watcher_ = std::thread([this, &window] {
             int signal = 0;
             sigwait(&signals_, &signal);
@@ -50,14 +63,6 @@ class StopSignal {
     std::atomic<bool> is_raised_{false};
     std::thread watcher_;
 };
-
-// What a visitor types must not reach a swap file or a core dump.
-void keep_memory_private() {
-    prctl(PR_SET_DUMPABLE, 0);
-    const rlimit no_core{0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    mlockall(MCL_CURRENT | MCL_FUTURE);   // refused without the right to; packaging grants it
-}
 
 app::Key key_of(platform::Key key) {
     switch (key) {
@@ -87,24 +92,18 @@ app::Finger::Phase phase_of(platform::PointerPhase phase) {
     return app::Finger::Phase::cancel;
 }
 
-// The page as speech reads it: item by item, so that the one being read can be marked.
-std::vector<core::Utterance> utterances_of(const app::ViewModel& view) {
-    std::vector<core::Utterance> all;
-    for (const app::Item& item : view.items)
-        if (item.zone != app::Zone::aids && item.zone != app::Zone::keyboard) all.push_back({item.id, item.what_is_said()});
-    return all;
-}
-
 class KioskLoop final : public platform::LoopClient {
   public:
-    KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer, const StopSignal& stop)
-        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), stop_(stop) {}
+    KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer,
+              platform::ServiceNotifier& notifier, const StopSignal& stop, PageReader* reader)
+        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), notifier_(notifier), stop_(stop), reader_(reader) {}
 
     void handle(const platform::InputEvent& event) override {
         std::visit([this](const auto& what) { handle_one(what); }, event);
     }
 
     void tick(core::SteadyTime now) override {
+        notifier_.beat(now);
         const app::ViewModel before = machine_.view();
         machine_.tick();
         if (glass_.glide(now)) {
@@ -112,6 +111,7 @@ class KioskLoop final : public platform::LoopClient {
         } else {
             gliding_.reset();
         }
+        if (reader_) read_aloud();
         if (machine_.view() != before) pacer_.request_frames(1);
     }
 
@@ -121,20 +121,37 @@ class KioskLoop final : public platform::LoopClient {
         return platform::Layout::settled;
     }
 
-    std::optional<core::SteadyTime> next_deadline() const override { return machine_.next_deadline(); }
+    std::optional<core::SteadyTime> next_deadline() const override {
+        const auto due = machine_.next_deadline(), beat = notifier_.next_beat();
+        return due && beat ? std::min(*due, *beat) : due ? due : beat;
+    }
     bool is_finished() const override { return stop_.is_raised(); }
 
   private:
+    void read_aloud() {
+        reader_->follow(machine_.view(), machine_.state().aids);
+        const std::string reading = reader_->reading();
+        // Who listens is still here; but nobody may be listening to the question whether they are.
+        if (!reading.empty() && !machine_.state().warning_ends) machine_.take(app::Touched{});
+        if (std::exchange(reading_, reading) != reading) pacer_.request_frames(1);
+        glass_.mark_read(reading);
+    }
+    void interrupt_reading() {
+        if (reader_) reader_->interrupt();
+    }
     void handle_one(const platform::PointerEvent& event) {
+        if (event.phase == platform::PointerPhase::down) interrupt_reading();
         const float scale = window_.screen().px_per_mm();
         glass_.touch({phase_of(event.phase), event.x_px / scale, event.y_px / scale, event.time});
         pacer_.request_frames(1);
     }
     void handle_one(const platform::KeyEvent& event) {
+        interrupt_reading();
         glass_.key(key_of(event.key));
         pacer_.request_frames(1);
     }
     void handle_one(const platform::TextEvent& event) {
+        interrupt_reading();
         glass_.type(event.utf8);
         pacer_.request_frames(1);
     }
@@ -143,7 +160,10 @@ class KioskLoop final : public platform::LoopClient {
     Glass& glass_;
     platform::Window& window_;
     platform::FramePacer& pacer_;
+    platform::ServiceNotifier& notifier_;
     const StopSignal& stop_;
+    PageReader* reader_;      // null: no speech
+    std::string reading_;
     std::optional<platform::FramePacer::Animating> gliding_;
 };
 
@@ -152,13 +172,18 @@ int refuse_screen(const Console& console, const core::Error& error) {
     return kNoScreen;
 }
 
-}  // namespace
+core::Error safe_mode_reason() {
+    return {"session.safe_mode", {"Máy đã dừng nhiều lần liền nên chỉ mở trang nhân viên. Nhân viên vẫn xuất được dữ liệu.",
+                                  "The kiosk stopped several times in a row, so only the staff pages are open. Staff can still export."}};
+}
 
-int run_kiosk(const LaunchOptions& options, const Console& console) {
-    keep_memory_private();
+int serve(const LaunchOptions& options, const Console& console, platform::Heartbeat& heartbeat) {
+    hold_stop_signals();
+    platform::keep_memory_private();
+    platform::ServiceNotifier notifier = platform::ServiceNotifier::from_environment();
     platform::SystemClock clock;
     platform::SystemRandom random;
-    const ui::Context context;
+    ui::Context context;
 
     const auto config = load_config(options, Purpose::serve);
     if (!config) return refuse(console, config.error());
@@ -170,33 +195,62 @@ int run_kiosk(const LaunchOptions& options, const Console& console) {
     if (!window) return refuse_screen(console, window.error());
     auto fonts = ui::Fonts::load();
     if (!fonts) return refuse(console, fonts.error());
-    const StopSignal stop(**window);   // before any other thread is made: they inherit the mask
+    const StopSignal stop(**window);
 
-    Machine* machine = nullptr;
     std::unique_ptr<core::Speaker> speaker;
+    std::optional<PageReader> reader;
     Outside outside;
     outside.wake = [&window] { (*window)->wake(); };
     if (auto connected = speech::connect([&window] { (*window)->wake(); })) speaker = std::move(*connected);
     outside.has_speech = speaker != nullptr;
-    outside.speak = [&](bool is_wanted) {
-        if (!speaker) return;
-        if (is_wanted && machine) {
-            const app::ViewModel view = machine->view();
-            speaker->speak(utterances_of(view), view.language);
-        } else {
-            speaker->stop();
-        }
+    if (speaker) reader.emplace(*speaker);
+    outside.speak = [&reader](bool is_wanted) {
+        if (!reader) return;
+        is_wanted ? reader->repeat() : reader->interrupt();
+    };
+    Glass* shown = nullptr;
+    outside.forget = [&] {
+        if (shown) shown->forget();
+        context.forget_drawing();
+        platform::overwrite_unused_stack();
     };
     auto composition = Composition::create(options, Purpose::serve, clock, random, std::move(outside));
     if (!composition) return refuse(console, composition.error());
-    machine = &(*composition)->machine();
+    Machine& machine = (*composition)->machine();
 
-    Glass glass(*machine, (*window)->screen(), *fonts);
+    Glass glass(machine, (*window)->screen(), *fonts);
+    shown = &glass;
     platform::FramePacer pacer;
     pacer.request_frames();
-    KioskLoop loop(*machine, glass, **window, pacer, stop);
-    platform::run_loop(**window, pacer, clock, loop);
+    if (options.is_safe_mode) machine.take(app::Failed{safe_mode_reason()});
+    KioskLoop loop(machine, glass, **window, pacer, notifier, stop, reader ? &*reader : nullptr);
+    notifier.ready();
+    platform::run_loop(**window, pacer, clock, loop, &heartbeat);
+    notifier.stopping();
     return kDone;
+}
+
+std::string fault_in_words(const platform::ChildFault& fault, const std::string& language) {
+    const std::string signal = std::to_string(fault.signal);
+    switch (fault.kind) {
+        case platform::ChildFault::Kind::hung: return core::Words{"máy bị treo", "the kiosk hung"}.in(language);
+        case platform::ChildFault::Kind::left: return core::Words{"một tiện ích đã tự thoát", "a plugin made it exit"}.in(language);
+        case platform::ChildFault::Kind::crashed: break;
+    }
+    return core::Words{"máy bị dừng đột ngột (tín hiệu " + signal + ")", "the kiosk died (signal " + signal + ")"}.in(language);
+}
+
+}  // namespace
+
+// In a child, so that a plugin that crashes or hangs costs the visitor seconds and not the day.
+int run_kiosk(const LaunchOptions& options, const Console& console) {
+    const platform::SystemClock clock;
+    return platform::supervise(
+        {}, clock, [&](platform::Heartbeat& heartbeat) { return serve(options, console, heartbeat); },
+        [&](const platform::ChildFault& fault) {
+            console.err << "feedback-kiosk: " << fault_in_words(fault, console.language)
+                        << core::Words{"; khởi động lại.\n", "; starting again.\n"}.in(console.language) << std::flush;
+        });
 }
 
 }  // namespace kiosk::commands

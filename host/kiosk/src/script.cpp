@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <thread>
 #include <utility>
 
 namespace kiosk {
@@ -38,12 +39,13 @@ ScriptStep step_from(const Json& json) {
     if (json.contains("key")) return PressKey{json.at("key").get<std::string>()};
     if (json.contains("type")) return TypeText{json.at("type").get<std::string>()};
     if (json.contains("wait_ms")) return Wait{core::SteadyTime(json.at("wait_ms").get<std::int64_t>())};
+    if (json.contains("hold_ms")) return Hold{core::SteadyTime(json.at("hold_ms").get<std::int64_t>())};
     if (json.contains("dump")) return DumpPage{json.at("dump").get<std::string>()};
     if (json.contains("expect")) {
         const Json& what = json.at("expect");
         return Expect{what.value("page", ""), what.value("item", ""), what.value("absent", ""),
                       optional_value<std::string>(what, "label"), optional_value<std::string>(what, "value"),
-                      optional_value<bool>(what, "selected")};
+                      optional_value<bool>(what, "selected"), optional_value<std::string>(what, "focus")};
     }
     throw std::invalid_argument("no step");
 }
@@ -160,6 +162,11 @@ std::string ScriptedVisitor::act_on(const Wait& step) {
     return {};
 }
 
+std::string ScriptedVisitor::act_on(const Hold& step) {
+    std::this_thread::sleep_for(step.duration);
+    return {};
+}
+
 std::string ScriptedVisitor::act_on(const Expect& step) {
     const ui::Scene& scene = glass_.look();
     const auto differs = [&](const std::string& what, const std::string& wanted, const std::string& found) {
@@ -167,6 +174,7 @@ std::string ScriptedVisitor::act_on(const Expect& step) {
     };
     if (!step.page.empty() && scene.page != step.page) return differs("page", step.page, scene.page);
     if (!step.absent.empty() && scene.find(step.absent)) return "expected no item " + step.absent + " on page " + scene.page;
+    if (step.focus && scene.focus != *step.focus) return differs("focus", *step.focus, scene.focus);
     if (step.item.empty()) return {};
     const ui::PlacedItem* placed = scene.find(step.item);
     if (!placed) return "expected item " + step.item + " on page " + scene.page;

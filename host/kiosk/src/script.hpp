@@ -22,6 +22,7 @@ struct Drag { float from_x_mm = 0, from_y_mm = 0, to_x_mm = 0, to_y_mm = 0; core
 struct PressKey { std::string key; };
 struct TypeText { std::string text; };
 struct Wait { core::SteadyTime duration{}; };
+struct Hold { core::SteadyTime duration{}; };   // real time, whatever the clock
 struct DumpPage { std::string name; };
 struct Expect {
     std::string page;                        // empty: any
@@ -29,8 +30,9 @@ struct Expect {
     std::string absent;                      // must not be there
     std::optional<std::string> label, value; // of item
     std::optional<bool> selected;
+    std::optional<std::string> focus;        // the item that has it; empty: none has
 };
-using ScriptStep = std::variant<TapItem, TapAt, Drag, PressKey, TypeText, Wait, DumpPage, Expect>;
+using ScriptStep = std::variant<TapItem, TapAt, Drag, PressKey, TypeText, Wait, Hold, DumpPage, Expect>;
 
 core::Result<std::vector<ScriptStep>> read_script(const std::filesystem::path& file);
 
@@ -56,6 +58,7 @@ class ScriptedVisitor {
     std::string act_on(const PressKey& step);
     std::string act_on(const TypeText& step);
     std::string act_on(const Wait& step);
+    std::string act_on(const Hold& step);
     std::string act_on(const DumpPage&) { return {}; }
     std::string act_on(const Expect& step);
     void wait(core::SteadyTime duration);

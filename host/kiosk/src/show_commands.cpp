@@ -6,6 +6,7 @@
 #include "script.hpp"
 #include "stage.hpp"
 
+#include <kiosk/platform/memory_privacy.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/raster/png.hpp>
 
@@ -45,7 +46,7 @@ core::Error not_written(const std::filesystem::path& file) {
 }  // namespace
 
 int refuse(const Console& console, const core::Error& error) {
-    console.err << "feedback-kiosk: " << error.message.in(console.language) << '\n';
+    console.err << "feedback-kiosk: " << error.message.in(console.language) << " [" << error.code << "]\n";
     return kRefused;
 }
 
@@ -91,10 +92,18 @@ int play(const LaunchOptions& options, const PlayOptions& play, const Console& c
     VirtualClock virtual_clock{real_clock.wall_now()};
     platform::SystemRandom random;
     core::Clock& clock = play.is_virtual ? static_cast<core::Clock&>(virtual_clock) : real_clock;
-    auto composition = Composition::create(options, Purpose::serve, clock, random, {});
+    Glass* shown = nullptr;
+    Outside outside;
+    outside.forget = [&] {
+        if (shown) shown->forget();
+        (*stage)->forget_drawing();
+        platform::overwrite_unused_stack();
+    };
+    auto composition = Composition::create(options, Purpose::serve, clock, random, std::move(outside));
     if (!composition) return refuse(console, composition.error());
     Machine& machine = (*composition)->machine();
     Glass glass(machine, (*composition)->screen(), (*stage)->fonts());
+    shown = &glass;
     const std::unique_ptr<Pace> pace = play.is_virtual ? std::unique_ptr<Pace>(std::make_unique<VirtualPace>(virtual_clock))
                                                        : std::make_unique<RealPace>(real_clock);
     ScriptedVisitor visitor(machine, glass, *pace);

@@ -57,7 +57,7 @@ int simulate(const LaunchOptions& options, const SimulateOptions& wanted, const 
     if (!composition) return refuse(console, composition.error());
     RandomVisitor visitor((*composition)->machine(), choices);
     for (int count = 0; count < wanted.responses; ++count) {
-        clock.advance(core::SteadyTime(5000));
+        clock.advance(core::SteadyTime(15000));   // past the cool-down between ballots
         if (!visitor.visit(wanted.activity))
             return refuse(console, {"simulate.stuck", {"Lượt thứ " + std::to_string(count + 1) + " không đến được trang “Đã ghi nhận”.", "Visit " + std::to_string(count + 1) + " did not reach “Recorded”."}});
     }

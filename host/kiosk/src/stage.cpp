@@ -30,6 +30,8 @@ core::Result<std::unique_ptr<Stage>> Stage::create() {
 
 const ui::Fonts& Stage::fonts() const { return *parts_->fonts; }
 
+void Stage::forget_drawing() { parts_->context.forget_drawing(); }
+
 raster::Picture Stage::picture_of(const ui::Scene& scene) {
     const ImDrawData& frame = parts_->context.frame(scene, *parts_->fonts);
     raster::answer_texture_requests(frame);

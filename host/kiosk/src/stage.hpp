@@ -20,6 +20,7 @@ class Stage {
 
     const ui::Fonts& fonts() const;
     raster::Picture picture_of(const ui::Scene& scene);
+    void forget_drawing();
 
   private:
     struct Parts;

@@ -39,6 +39,8 @@ void tell(const CollectedBundle& bundle, const Console& console) {
     }
     const office_store::MergeReport& report = bundle.report;
     if (report.known) return console.say({file + ": đã nhận trước đây.", file + ": taken before."});
+    std::string forms;
+    for (const core::FormVersion& form : bundle.forms) forms += (forms.empty() ? "" : ", ") + form.id + " " + form.version;
     core::Words words{file + ": " + std::to_string(report.added) + " câu trả lời mới, " + std::to_string(report.duplicates) + " đã có",
                       file + ": " + std::to_string(report.added) + " new answers, " + std::to_string(report.duplicates) + " known"};
     const auto add = [&](std::uint64_t count, const char* vi, const char* en) {
@@ -50,11 +52,14 @@ void tell(const CollectedBundle& bundle, const Console& console) {
     add(report.withdrawn, " đã rút lại", " withdrawn");
     add(report.unreadable, " không đọc được (đã giữ nguyên)", " unreadable (kept as they came)");
     add(report.not_tabulated, " chưa lập bảng được", " not tabulated");
-    console.say({words.vi + ".", words.en + "."});
+    console.say({words.vi + " (biểu mẫu: " + forms + ").", words.en + " (forms: " + forms + ")."});
 }
 
-void tell_gaps(const office_store::StoreSummary& summary, const Console& console) {
+void tell_kiosks(const office_store::StoreSummary& summary, const Console& console) {
     for (const office_store::KioskStatus& kiosk : summary.kiosks) {
+        const std::string last = std::to_string(kiosk.last_sequence);
+        if (kiosk.missing.empty())
+            console.say({"Kiosk " + kiosk.id + ": đủ các gói từ 1 đến " + last + ".", "Kiosk " + kiosk.id + ": all bundles from 1 to " + last + " are here."});
         if (!kiosk.missing.empty())
             console.warn({"Kiosk " + kiosk.id + ": thiếu gói số " + numbers(kiosk.missing) + ". Hãy xuất lại các gói này từ kiosk.",
                           "Kiosk " + kiosk.id + ": bundles " + numbers(kiosk.missing) + " are missing. Export them from the kiosk again."});
@@ -72,7 +77,7 @@ int collect(const CollectOptions& options, const Console& console) {
     auto trust = trust_for(options);
     if (!trust) return console.refuse(trust.error());
     const bool checks_signatures = trust->has_value();
-    auto opener = opener_from(options.key, console.language() == "vi" ? "Mật khẩu của khóa: " : "Passphrase of the key: ");
+    auto opener = opener_from(options.keys, console.language() == "vi" ? "Mật khẩu của khóa: " : "Passphrase of the key: ");
     if (!opener) return console.refuse(opener.error());
     auto store = office_store::OfficeStore::open(options.store, read_definition);
     if (!store) return console.refuse(store.error());
@@ -89,13 +94,13 @@ int collect(const CollectOptions& options, const Console& console) {
     }
     auto summary = store->status();
     if (!summary) return console.refuse(summary.error());
-    tell_gaps(*summary, console);
+    tell_kiosks(*summary, console);
     if (!checks_signatures)
         console.warn({"Chú ý: chữ ký chưa được kiểm tra vì không có thư mục khóa kiosk (--trust).",
                       "Note: signatures were not checked, because no folder of kiosks' keys was given (--trust)."});
     if (console.json()) console.print_json(collect_json(collected, *summary));
     if (!options.receipt.empty())
-        if (auto issued = issue_receipts(*store, options.key, options.receipt, console); !issued)
+        if (auto issued = issue_receipts(*store, options.keys.front(), options.receipt, console); !issued)
             return console.refuse(issued.error());
     return any_refused ? kRefused : kDone;
 }

@@ -58,6 +58,7 @@ core::Result<void> Collector::merge(const std::filesystem::path& file, core::Byt
     if (!opened) return opened.error();
     office_store::IncomingBundle incoming;
     incoming.header = opened->header();
+    collected.forms = incoming.header.forms;
     incoming.sha256 = seal->sha256;
     incoming.signature_verified = collected.signature_checked;
     for (const exporting::BundledDefinition& definition : opened->definitions())
@@ -88,18 +89,20 @@ core::Result<std::vector<std::filesystem::path>> find_bundles(const std::vector<
     return files;
 }
 
-core::Result<sealing::AgeOpener> opener_from(const std::filesystem::path& key_file, const std::string& prompt) {
-    auto content = read_file(key_file, kMaximumKeyBytes);
-    if (!content) return content.error();
-    auto identities = sealing::read_identity_file(*content);
-    if (!identities) {
-        const sealing::SecretBytes passphrase = ask_secret(prompt);
-        if (passphrase.empty()) return identities.error();
-        identities = sealing::read_identity_file(*content, passphrase.text());
-        if (!identities) return identities.error();
-    }
+core::Result<sealing::AgeOpener> opener_from(const std::vector<std::filesystem::path>& key_files, const std::string& prompt) {
     sealing::AgeKeyring keys;
-    keys.identities = std::move(*identities);
+    for (const std::filesystem::path& key_file : key_files) {
+        auto content = read_file(key_file, kMaximumKeyBytes);
+        if (!content) return content.error();
+        auto identities = sealing::read_identity_file(*content);
+        if (!identities) {
+            const sealing::SecretBytes passphrase = ask_secret(prompt);
+            if (passphrase.empty()) return identities.error();
+            identities = sealing::read_identity_file(*content, passphrase.text());
+            if (!identities) return identities.error();
+        }
+        for (sealing::AgeIdentity& identity : *identities) keys.identities.push_back(std::move(identity));
+    }
     return sealing::AgeOpener::create(std::move(keys));
 }
 

@@ -20,6 +20,7 @@ struct CollectedBundle {
     std::string kiosk;
     std::uint64_t sequence = 0;
     bool signature_checked = false;
+    std::vector<core::FormVersion> forms;        // which its answers may use
     std::optional<core::Error> refusal;          // else it was merged:
     office_store::MergeReport report;
 };
@@ -43,8 +44,8 @@ class Collector {
 // The .kbx files among the paths, folders opened, in the order of their names.
 core::Result<std::vector<std::filesystem::path>> find_bundles(const std::vector<std::filesystem::path>& paths);
 
-// What opens bundles: the identity file, its passphrase asked for where it has one.
-core::Result<sealing::AgeOpener> opener_from(const std::filesystem::path& key_file, const std::string& prompt);
+// What opens bundles: the identity files, their passphrases asked for where they have one.
+core::Result<sealing::AgeOpener> opener_from(const std::vector<std::filesystem::path>& key_files, const std::string& prompt);
 
 // Reads the definitions that bundles carry.
 core::Result<forms::Form> read_definition(std::string_view xml);

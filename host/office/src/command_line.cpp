@@ -31,6 +31,10 @@ class CommandLine {
         add_collect();
         add_export();
         add_report();
+        add_duplicates();
+        add_pack();
+        add_unlock();
+        add_document();
         add_form_commands();
         add_form_runs();
     }
@@ -58,6 +62,7 @@ class CommandLine {
         sub->add_option("--out", keygen_.out, "folder for them")->required();
         sub->add_option("--office", keygen_.office, "the office's name, for the printed sheet");
         sub->add_flag("--demo", keygen_.is_demo, "for trying out: kiosks that hold them say so");
+        sub->add_option("--replaces", keygen_.replaces, "folder of the old keys, which sign the change for the kiosks");
         on(sub, [this](const Console& console) { return keygen(keygen_, console); });
     }
 
@@ -66,13 +71,14 @@ class CommandLine {
         CLI::App* sub = kiosk->add_subcommand("add", "enrol a kiosk");
         sub->add_option("ENROLMENT", add_kiosk_.enrolment, "the file the kiosk wrote")->required();
         sub->add_option("--trust", add_kiosk_.trust, "folder of trusted kiosks' keys")->required();
+        sub->add_flag("--replace", add_kiosk_.replaces, "the kiosk has a new key: a new machine under the old id");
         on(sub, [this](const Console& console) { return add_kiosk(add_kiosk_, console); });
     }
 
     void add_collect() {
         CLI::App* sub = app_.add_subcommand("collect", "merge bundles into a store");
         sub->add_option("BUNDLE", collect_.bundles, "bundles (.kbx), or folders of them")->required();
-        sub->add_option("--key", collect_.key, "the office's key file")->required();
+        sub->add_option("--key", collect_.keys, "the office's key file; once more for an older one")->required()->allow_extra_args(false);
         sub->add_option("--into", collect_.store, "the store: a file, or postgresql://…")->required();
         sub->add_option("--trust", collect_.trust, "folder of trusted kiosks' keys");
         sub->add_option("--receipt", collect_.receipt, "folder for the kiosks' receipts");
@@ -110,6 +116,40 @@ class CommandLine {
         sub->add_option("STORE", report_.store, "a file, or postgresql://…")->required();
         sub->add_option("--html", report_.html, "write it as a page");
         on(sub, [this](const Console& console) { return report(report_, console); });
+    }
+
+    void add_duplicates() {
+        CLI::App* sub = app_.add_subcommand("duplicates", "people who may have been referred twice");
+        sub->add_option("STORE", duplicates_.store, "a file, or postgresql://…")->required();
+        sub->add_option("--activity", duplicates_.activity, "candidate_referral unless told otherwise");
+        on(sub, [this](const Console& console) { return duplicates(duplicates_, console); });
+    }
+
+    void add_pack() {
+        CLI::App* sub = app_.add_subcommand("pack", "sign a folder of forms for the kiosks");
+        sub->add_option("DIR", pack_.folder, "folder with pack.json and forms/")->required();
+        sub->add_option("--out", pack_.out, "the pack, such as quang-nam-4.kpk")->required();
+        sub->add_option("--key", pack_.key, "office-sign.key")->required();
+        on(sub, [this](const Console& console) { return pack(pack_, console); });
+    }
+
+    void add_unlock() {
+        CLI::App* sub = app_.add_subcommand("unlock", "let a kiosk whose staff pages are locked have a new PIN");
+        sub->add_option("--kiosk", unlock_.kiosk, "its id, such as K07")->required();
+        sub->add_option("--code", unlock_.code, "the code on its screen")->required();
+        sub->add_option("--key", unlock_.key, "office-sign.key")->required();
+        sub->add_option("--out", unlock_.out, "folder to write to, such as the stick")->required();
+        on(sub, [this](const Console& console) { return unlock(unlock_, console); });
+    }
+
+    void add_document() {
+        CLI::App* sub = app_.add_subcommand("document", "one answer as a printable page");
+        sub->add_option("STORE", document_.store, "a file, or postgresql://…")->required();
+        sub->add_option("--response", document_.response, "its KEY in an export")->required();
+        sub->add_option("--out", document_.out, "the PDF")->required();
+        sub->add_option("--layout", document_.layout, "which layout (default: the form's)");
+        sub->add_option("--layouts", document_.layouts, "a folder of your own layouts");
+        on(sub, [this](const Console& console) { return document(document_, console); });
     }
 
     // `form check`, `dump`, `to-xlsx`, `to-folder`: about a form as it was written.
@@ -205,6 +245,10 @@ class CommandLine {
     CollectOptions collect_;
     office::ExportOptions export_;
     ReportOptions report_;
+    DuplicatesOptions duplicates_;
+    PackOptions pack_;
+    UnlockOptions unlock_;
+    DocumentOptions document_;
     FormCommandOptions form_;
     std::vector<std::string> limits_;
     FormRunOptions run_;

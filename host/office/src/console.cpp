@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 namespace kiosk::office {
 namespace {
@@ -33,6 +35,21 @@ void Console::show_progress(std::string_view line) const {
 
 void Console::end_progress() const {
     if (::isatty(STDERR_FILENO) != 0) std::fputs("\r\x1b[K", stderr);
+}
+
+std::string progress_bar(double share) {
+    constexpr std::size_t kWidth = 30;
+    const auto filled = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * kWidth);
+    return "[" + std::string(filled, '#') + std::string(kWidth - filled, '-') + "]";
+}
+
+std::string today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char text[16];
+    std::strftime(text, sizeof text, "%d/%m/%Y", &local);
+    return text;
 }
 
 std::string environment_language() {

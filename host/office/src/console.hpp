@@ -33,6 +33,11 @@ class Console {
     bool json_;
 };
 
+// "[######----]" of a share from 0 to 1.
+std::string progress_bar(double share);
+
+std::string today();  // "24/11/2026"
+
 // "vi" or "en": what the environment prefers, else "vi".
 std::string environment_language();
 

@@ -31,6 +31,7 @@ core::Error no_such_form(const std::string& id, const std::vector<core::AnswerFo
 int export_answers(const ExportOptions& options, const Console& console) {
     auto store = office_store::OfficeStore::open_existing(options.store, read_definition);
     if (!store) return console.refuse(store.error());
+    if (auto frozen = store->freeze(); !frozen) return console.refuse(frozen.error());
     auto forms = store->forms(options.activity);
     if (!forms) return console.refuse(forms.error());
     if (forms->empty()) {
@@ -46,7 +47,9 @@ int export_answers(const ExportOptions& options, const Console& console) {
     std::vector<exporting::ExportedFile> files;
     for (const core::AnswerForm& form : wanted) {
         exporting::ExportOptions how = options.how;
-        how.progress = [&](std::uint64_t rows) { console.show_progress(form.id + ": " + std::to_string(rows)); };
+        how.progress = [&](std::uint64_t rows, double share) {
+            console.show_progress(form.id + " " + progress_bar(share) + " " + std::to_string(rows));
+        };
         const std::string stem = wanted.size() == 1 ? options.activity : options.activity + "-" + form.id;
         auto exported = exporting::export_form(*store, form, stem, options.out, how);
         console.end_progress();

@@ -67,7 +67,9 @@ class StepRunner {
         json["ended"] = visit_.ended();
         json["language"] = visit_.language();
         json["nodes"] = Json::array();
-        for (const forms::NodeView& node : visit_.nodes()) json["nodes"].push_back(node_json(node, visit_.language()));
+        // Refusals in the visit's language; a form that names none leaves it to the run.
+        const std::string& language = visit_.language().empty() ? options_.message_language : visit_.language();
+        for (const forms::NodeView& node : visit_.nodes()) json["nodes"].push_back(node_json(node, language));
         return json;
     }
 

@@ -31,6 +31,8 @@ ordered_json question_json(const office_store::FormSummary& form, const office_s
         for (std::size_t i = 0; i < told.counts.size(); ++i)
             if (told.counts[i]) json["counts"][question.counts[i].first.name] = *told.counts[i];
     }
+    if (told.mean) json["mean"] = *told.mean;
+    if (told.mean && told.tells_extremes) json["min"] = question.numbers->least, json["max"] = question.numbers->greatest;
     json["suppressed"] = told.suppressed;
     return json;
 }
@@ -58,13 +60,16 @@ std::string collect_json(const std::vector<CollectedBundle>& bundles, const offi
         total.withdrawn += report.withdrawn;
         total.unreadable += report.unreadable;
         total.not_tabulated += report.not_tabulated;
+        ordered_json forms = ordered_json::array();
+        for (const core::FormVersion& form : bundle.forms) forms.push_back({{"id", form.id}, {"version", form.version}});
         merged.push_back({{"file", bundle.file.filename().string()},
                           {"kiosk", bundle.kiosk},
                           {"sequence", bundle.sequence},
                           {"known", report.known},
                           {"signature_checked", bundle.signature_checked},
                           {"added", report.added},
-                          {"duplicates", report.duplicates}});
+                          {"duplicates", report.duplicates},
+                          {"forms", forms}});
     }
     return text({{"bundles", {{"merged", merged.size() - known}, {"duplicate", known}, {"refused", refused}, {"taken", merged}}},
                  {"answers",
@@ -97,6 +102,18 @@ std::string report_json(const office_store::StoreSummary& summary) {
                  {"answers",
                   {{"conflicts", summary.conflicts}, {"unreadable", summary.unreadable}, {"withdrawals", summary.withdrawals}}},
                  {"activities", activities}});
+}
+
+std::string duplicates_json(const std::string& activity, const std::vector<office_store::PossibleDuplicates>& groups) {
+    ordered_json list = ordered_json::array();
+    for (const office_store::PossibleDuplicates& group : groups) {
+        ordered_json people = ordered_json::array();
+        for (const office_store::ReferredPerson& person : group.people)
+            people.push_back({{"key", person.key}, {"kiosk", person.kiosk}, {"form", person.form}, {"name", person.name},
+                              {"born", person.born}, {"place", person.place}});
+        list.push_back({{"likely", group.is_likely}, {"people", people}});
+    }
+    return text({{"activity", activity}, {"groups", list}});
 }
 
 std::string export_json(const std::vector<exporting::ExportedFile>& files) {

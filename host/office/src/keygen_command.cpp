@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "files.hpp"
+#include "receipts.hpp"
 #include "trust.hpp"
 
 #include <kiosk/exporting/enrolment.hpp>
@@ -8,20 +9,10 @@
 #include <kiosk/sealing/minisign.hpp>
 
 #include <algorithm>
-#include <ctime>
 #include <system_error>
 
 namespace kiosk::office {
 namespace {
-
-std::string today() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
-    char text[16];
-    std::strftime(text, sizeof text, "%d/%m/%Y", &local);
-    return text;
-}
 
 const sealing::KeyFile* find(const sealing::NewKeys& keys, std::string_view name) {
     const auto found = std::find_if(keys.files.begin(), keys.files.end(), [&](const auto& file) { return file.name == name; });
@@ -43,6 +34,15 @@ core::Result<sealing::KeyFile> office_enrolment(const sealing::NewKeys& keys) {
     return sealing::KeyFile{"office.enrolment", sealing::SecretBytes::copy_of(std::string_view(write_enrolment(office))), false};
 }
 
+// The old signing key's word for the new keys.
+core::Result<sealing::KeyFile> signed_change(std::string_view enrolment, const std::filesystem::path& old_keys, const Console& console) {
+    auto signer = signer_in(old_keys, console);
+    if (!signer) return signer.error();
+    auto signature = signer->sign(std::as_bytes(std::span(enrolment.data(), enrolment.size())), exporting::kNewOfficeKeysComment);
+    if (!signature) return signature.error();
+    return sealing::KeyFile{"office.enrolment.minisig", sealing::SecretBytes::copy_of(std::string_view(*signature)), false};
+}
+
 bool same(const sealing::SecretBytes& a, const sealing::SecretBytes& b) { return a.text() == b.text(); }
 
 }  // namespace
@@ -61,6 +61,11 @@ int keygen(const KeygenOptions& options, const Console& console) {
     if (!keys) return console.refuse(keys.error());
     auto enrolment = office_enrolment(*keys);
     if (!enrolment) return console.refuse(enrolment.error());
+    if (!options.replaces.empty()) {
+        auto signature = signed_change(enrolment->content.text(), options.replaces, console);
+        if (!signature) return console.refuse(signature.error());
+        keys->files.push_back(std::move(*signature));
+    }
     keys->files.push_back(std::move(*enrolment));
     std::error_code ignored;
     std::filesystem::create_directories(options.out, ignored);
@@ -68,7 +73,11 @@ int keygen(const KeygenOptions& options, const Console& console) {
     const std::string folder = options.out.string();
     console.say({"Đã tạo khóa trong “" + folder + "”. Hãy in key-sheet.txt, cất khóa dự phòng ở nơi khác, chép office.enrolment vào kiosk.",
                  "The keys are in \"" + folder + "\". Print key-sheet.txt, keep the escrow key elsewhere, take office.enrolment to the kiosk."});
-    console.say({"Từ nhận dạng: " + keys->office_words, "Words of the office key: " + keys->office_words});
+    if (!options.replaces.empty())
+        console.say(core::Words{"Khóa cũ đã ký cho khóa mới: chép cả office.enrolment và office.enrolment.minisig vào từng kiosk. Giữ khóa cũ để mở các gói cũ (--key hai lần).",
+                     "The old key vouches for the new ones: take office.enrolment and office.enrolment.minisig to every kiosk. Keep the old key to open old bundles (--key twice)."});
+    console.say({"Từ nhận dạng, niêm phong: " + keys->office_words + "\nTừ nhận dạng, dự phòng: " + keys->escrow_words + "\nTừ nhận dạng, ký: " + keys->signing_words,
+                 "Words of the office key: " + keys->office_words + "\nWords of the escrow key: " + keys->escrow_words + "\nWords of the signing key: " + keys->signing_words});
     return kDone;
 }
 
@@ -79,21 +88,8 @@ int add_kiosk(const AddKioskOptions& options, const Console& console) {
     if (!kiosk) return console.refuse(kiosk.error());
     auto key = sealing::MinisignPublicKey::parse(kiosk->signing_key);
     if (!key) return console.refuse(key.error());
-    std::error_code ignored;
-    std::filesystem::create_directories(options.trust, ignored);
-    const std::filesystem::path path = options.trust / (kiosk->kiosk_id + ".pub");
-    if (std::filesystem::exists(path, ignored)) {
-        auto known = read_file(path, 4096);
-        if (!known) return console.refuse(known.error());
-        if (text_of(*known) != key->to_file())
-            return console.refuse({"enrolment.other_key",
-                                   {"Kiosk “" + kiosk->kiosk_id + "” đã đăng ký với khóa khác. Nếu máy được thay, hãy xóa “" + path.string() + "” trước.",
-                                    "Kiosk \"" + kiosk->kiosk_id + "\" is enrolled with another key. If it was replaced, delete \"" + path.string() + "\" first."}});
-    } else {
-        std::vector<sealing::KeyFile> files;
-        files.push_back({kiosk->kiosk_id + ".pub", sealing::SecretBytes::copy_of(std::string_view(key->to_file())), false});
-        if (auto written = sealing::write_key_files(options.trust, files); !written) return console.refuse(written.error());
-    }
+    auto added = Trust::add(options.trust, kiosk->kiosk_id, *key, options.replaces);
+    if (!added) return console.refuse(added.error());
     const std::string words = sealing::key_words(*key);
     console.say({"Đã đăng ký kiosk " + kiosk->kiosk_id + (kiosk->name.empty() ? "" : " (" + kiosk->name + ")") + ". So với màn hình kiosk: " + words,
                  "Kiosk " + kiosk->kiosk_id + " is enrolled. Compare with the kiosk's screen: " + words});

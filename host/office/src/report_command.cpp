@@ -41,16 +41,18 @@ void tell(const office_store::StoreSummary& summary, const Console& console) {
 int report(const ReportOptions& options, const Console& console) {
     auto store = office_store::OfficeStore::open_existing(options.store, read_definition);
     if (!store) return console.refuse(store.error());
+    if (auto frozen = store->freeze(); !frozen) return console.refuse(frozen.error());
     auto summary = store->summary();
     if (!summary) return console.refuse(summary.error());
     if (!options.html.empty()) {
-        const std::string page = report_page(*summary, console.language());
+        const std::string page = report_page(*summary, console.language(), today());
         const std::filesystem::path parent = options.html.has_parent_path() ? options.html.parent_path() : ".";
         auto folder = exporting::DiskFolder::open(parent);
         if (!folder) return console.refuse(folder.error());
         const auto bytes = std::as_bytes(std::span(page.data(), page.size()));
         if (auto written = exporting::publish(*folder, {{options.html.filename().string(), bytes}}); !written)
             return console.refuse(written.error());
+        console.say({"Đã ghi báo cáo vào " + options.html.string(), "The report is in " + options.html.string()});
     }
     if (console.json()) console.print_json(report_json(*summary));
     else if (options.html.empty()) tell(*summary, console);

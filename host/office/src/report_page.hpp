@@ -8,6 +8,7 @@
 
 namespace kiosk::office {
 
-std::string report_page(const office_store::StoreSummary& summary, std::string_view language);
+// date: of the report, as it is to be shown.
+std::string report_page(const office_store::StoreSummary& summary, std::string_view language, std::string_view date);
 
 }  // namespace kiosk::office

@@ -11,7 +11,7 @@ namespace kiosk::office_store {
 namespace {
 
 struct Definition {
-    std::string form_id, sha256, version;
+    std::string form_id, sha256, version, title;
     StoragePolicy storage = StoragePolicy::sealed;
     std::vector<std::string> languages;
 };
@@ -56,27 +56,14 @@ std::vector<std::string> words(const std::string& line) {
     return found;
 }
 
-template <class TakeRow>
-core::Result<void> for_each(Database& database, const std::string& sql, std::string_view value, TakeRow take) {
-    auto statement = database.prepare(sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(std::array{Value{value}}); !started) return started;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        take(**statement);
-    }
-}
-
 core::Result<std::vector<Definition>> definitions_of(Database& database, std::string_view activity) {
     std::vector<Definition> definitions;
     auto read = for_each(database,
-                         "SELECT a.form_id, a.definition_sha256, d.version, a.storage, d.languages FROM activity_forms a "
+                         "SELECT a.form_id, a.definition_sha256, d.version, a.storage, d.languages, d.title FROM activity_forms a "
                          "JOIN definitions d ON d.sha256 = a.definition_sha256 WHERE a.activity = $1 AND d.readable = 1",
-                         activity, [&](const Statement& row) {
+                         std::array{Value{activity}}, [&](const Statement& row) {
                              const bool anonymous = text_of(row.cell(3)) == "anonymous";
-                             definitions.push_back({text_of(row.cell(0)), text_of(row.cell(1)), text_of(row.cell(2)),
+                             definitions.push_back({text_of(row.cell(0)), text_of(row.cell(1)), text_of(row.cell(2)), text_of(row.cell(5)),
                                                     anonymous ? StoragePolicy::anonymous : StoragePolicy::sealed,
                                                     words(text_of(row.cell(4)))});
                          });
@@ -92,12 +79,13 @@ core::Result<std::vector<Definition>> definitions_of(Database& database, std::st
 
 core::Result<std::vector<Question>> questions_of(Database& database, const Definition& definition,
                                                  const std::vector<std::string>& languages) {
+    const std::array of_definition{Value{std::string_view(definition.sha256)}};
     std::vector<Question> questions;
     std::map<std::string, std::size_t> by_path;
     auto read = for_each(database,
                          "SELECT path, repeat_path, table_name, column_name, header, type, answer_type FROM questions "
                          "WHERE definition_sha256 = $1 ORDER BY position",
-                         definition.sha256, [&](const Statement& row) {
+                         of_definition, [&](const Statement& row) {
                              Question question{text_of(row.cell(1)), text_of(row.cell(2)), text_of(row.cell(3)), {}};
                              question.column = {text_of(row.cell(0)), text_of(row.cell(4)), text_of(row.cell(5)),
                                                 static_cast<core::AnswerType>(integer_of(row.cell(6))),
@@ -107,14 +95,14 @@ core::Result<std::vector<Question>> questions_of(Database& database, const Defin
                          });
     if (!read) return read.error();
     read = for_each(database, "SELECT path, choice FROM choices WHERE definition_sha256 = $1 ORDER BY path, position",
-                    definition.sha256, [&](const Statement& row) {
+                    of_definition, [&](const Statement& row) {
                         if (const auto found = by_path.find(text_of(row.cell(0))); found != by_path.end())
                             questions[found->second].column.choices.push_back(
                                 {text_of(row.cell(1)), std::vector<std::string>(languages.size())});
                     });
     if (!read) return read.error();
     read = for_each(
-        database, "SELECT path, choice, language, label FROM labels WHERE definition_sha256 = $1", definition.sha256,
+        database, "SELECT path, choice, language, label FROM labels WHERE definition_sha256 = $1", of_definition,
         [&](const Statement& row) {
             const auto found = by_path.find(text_of(row.cell(0)));
             const auto language = std::find(languages.begin(), languages.end(), text_of(row.cell(2)));
@@ -193,12 +181,18 @@ std::size_t table_at(UnitedForm& united, const std::string& name, const std::str
     return united.tables.size() - 1;
 }
 
-// The second "member" becomes "member~1", as ODK numbers them.
-template <class Name>
-void number_collisions(std::size_t count, Name name) {
+std::string lower_case(std::string text) {
+    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return text;
+}
+
+// The second "member" becomes "member~1", as ODK numbers them. Table names become file names, which sticks compare without
+// regard to case.
+template <class Name, class Like>
+void number_collisions(std::size_t count, Name name, Like like) {
     std::map<std::string, int> seen;
     for (std::size_t i = 0; i < count; ++i)
-        if (const int earlier = seen[name(i)]++; earlier > 0) name(i) += "~" + std::to_string(earlier);
+        if (const int earlier = seen[like(name(i))]++; earlier > 0) name(i) += "~" + std::to_string(earlier);
 }
 
 core::Result<UnitedForm> unite_definitions(Database& database, std::string_view activity,
@@ -220,7 +214,7 @@ core::Result<UnitedForm> unite_definitions(Database& database, std::string_view 
 
     std::vector<std::pair<std::string, std::string>> tables;
     auto read = for_each(database, "SELECT table_name, repeat_path FROM form_tables WHERE form_id = $1 ORDER BY repeat_path",
-                         form.id, [&](const Statement& row) {
+                         std::array{Value{std::string_view(form.id)}}, [&](const Statement& row) {
                              tables.emplace_back(text_of(row.cell(0)), text_of(row.cell(1)));
                          });
     if (!read) return read.error();
@@ -236,9 +230,10 @@ core::Result<UnitedForm> unite_definitions(Database& database, std::string_view 
         }
         for (const auto& [at, of_table] : by_table) unite_columns(form.tables[at], united.tables[at], of_table);
     }
-    number_collisions(form.tables.size(), [&](std::size_t i) -> std::string& { return form.tables[i].name; });
+    number_collisions(form.tables.size(), [&](std::size_t i) -> std::string& { return form.tables[i].name; }, lower_case);
     for (core::AnswerTable& table : form.tables)
-        number_collisions(table.columns.size(), [&](std::size_t i) -> std::string& { return table.columns[i].header; });
+        number_collisions(table.columns.size(), [&](std::size_t i) -> std::string& { return table.columns[i].header; },
+                          [](const std::string& header) { return header; });
     return united;
 }
 
@@ -270,7 +265,7 @@ core::Result<std::vector<VersionedForm>> forms_by_version(Database& database, st
         while (end < all.size() && all[end].form_id == all[start].form_id && all[end].version == all[start].version) ++end;
         auto united = unite_definitions(database, activity, all.subspan(start, end - start));
         if (!united) return united.error();
-        forms.push_back({std::move(*united), all[start].version});
+        forms.push_back({std::move(*united), all[start].version, all[end - 1].title});
         start = end;
     }
     return forms;

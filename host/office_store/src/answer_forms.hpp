@@ -28,7 +28,7 @@ core::Result<std::vector<UnitedForm>> united_forms(Database& database, std::stri
 // One definition only, as its activity uses it: for summaries by version.
 struct VersionedForm {
     UnitedForm united;
-    std::string version;
+    std::string version, title;
 };
 core::Result<std::vector<VersionedForm>> forms_by_version(Database& database, std::string_view activity);
 

@@ -4,6 +4,13 @@
 
 namespace kiosk::office_store {
 
+core::Result<std::vector<std::string>> texts_of(Database& database, const std::string& sql, std::span<const Value> values) {
+    std::vector<std::string> texts;
+    auto read = for_each(database, sql, values, [&](const Statement& row) { texts.push_back(text_of(row.cell(0))); });
+    if (!read) return read.error();
+    return texts;
+}
+
 core::Result<void> run(Database& database, const std::string& sql, std::span<const Value> values) {
     auto statement = database.prepare(sql);
     if (!statement) return statement.error();

@@ -47,9 +47,33 @@ class Database {
                                                              const std::vector<std::string>& columns) = 0;
     // What follows a table's columns to keep its rows in the order of the primary key, where the engine can.
     virtual std::string clustered() const = 0;
+    // Text that compares byte by byte, as the keys of answers do.
+    virtual std::string key_type() const = 0;
+    // Makes every read from now on see one state of the data. Nothing can be written afterwards.
+    virtual core::Result<void> freeze() = 0;
+    // Whether another() can give connections that read the same data in other threads.
+    virtual bool has_others() const = 0;
+    virtual core::Result<std::unique_ptr<Database>> another() const = 0;
     // The names of a table's columns; empty: there is no such table.
     virtual core::Result<std::vector<std::string>> columns_of(const std::string& table) = 0;
 };
+
+// Every row of a query.
+template <class TakeRow>
+core::Result<void> for_each(Database& database, const std::string& sql, std::span<const Value> values, TakeRow take) {
+    auto statement = database.prepare(sql);
+    if (!statement) return statement.error();
+    if (auto started = (*statement)->start(values); !started) return started;
+    for (;;) {
+        auto more = (*statement)->step();
+        if (!more) return more.error();
+        if (!*more) return {};
+        take(static_cast<const Statement&>(**statement));
+    }
+}
+
+// The first cell of every row.
+core::Result<std::vector<std::string>> texts_of(Database& database, const std::string& sql, std::span<const Value> values);
 
 // Runs a statement that returns nothing.
 core::Result<void> run(Database& database, const std::string& sql, std::span<const Value> values);

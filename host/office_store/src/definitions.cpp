@@ -5,6 +5,7 @@
 #include <kiosk/core/sha256.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <set>
 
@@ -18,11 +19,9 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 core::Result<bool> is_known(Database& database, const std::string& sha256) {
-    auto statement = database.prepare("SELECT 1 FROM definitions WHERE sha256 = $1");
-    if (!statement) return statement.error();
-    const Value values[]{std::string_view(sha256)};
-    if (auto started = (*statement)->start(values); !started) return started.error();
-    return (*statement)->step();
+    auto found = texts_of(database, "SELECT sha256 FROM definitions WHERE sha256 = $1", std::array{Value{std::string_view(sha256)}});
+    if (!found) return found.error();
+    return !found->empty();
 }
 
 // Writes one form version into the catalogue and makes its columns.
@@ -103,7 +102,8 @@ class DefinitionWriter {
         std::string sql = "CREATE TABLE IF NOT EXISTS " + sql_name(table) + " (";
         for (const std::string& column : is_repeat ? repeat_row_columns() : form_row_columns()) {
             const bool is_number = column == "_bundle" || column == "_position";
-            sql += sql_name(column) + (is_number ? " BIGINT NOT NULL, " : " TEXT NOT NULL, ");
+            const bool is_key = column.ends_with("_key") || column == "_response";
+            sql += sql_name(column) + " " + (is_number ? "BIGINT" : is_key ? database_.key_type() : "TEXT") + " NOT NULL, ";
         }
         sql += is_repeat ? "PRIMARY KEY (\"_parent_key\", \"_position\"))" : "PRIMARY KEY (\"_key\"))";
         if (auto created = database_.execute(sql + database_.clustered()); !created) return created;
@@ -138,22 +138,18 @@ class DefinitionWriter {
     };
 
     core::Result<Owners> owners_of(const LayoutQuestion& question) {
-        auto statement = database_.prepare(
-            "SELECT path, answer_type, column_name FROM questions WHERE table_name = $1 ORDER BY path, column_name");
-        if (!statement) return statement.error();
-        const Value values[]{std::string_view(question.table_name)};
-        if (auto started = (*statement)->start(values); !started) return started.error();
         Owners owners;
         const std::string_view wanted_type = sql_type(question.column.type);
-        for (;;) {
-            auto more = (*statement)->step();
-            if (!more) return more.error();
-            if (!*more) return owners;
-            const auto type = static_cast<core::AnswerType>(integer_of((*statement)->cell(1)));
-            const std::string column = text_of((*statement)->cell(2));
-            if (text_of((*statement)->cell(0)) == question.path && sql_type(type) == wanted_type) owners.same = column;
-            else if (column == question.column_name) owners.taken = true;
-        }
+        auto read = for_each(
+            database_, "SELECT path, answer_type, column_name FROM questions WHERE table_name = $1 ORDER BY path, column_name",
+            std::array{Value{std::string_view(question.table_name)}}, [&](const Statement& row) {
+                const std::string_view type = sql_type(static_cast<core::AnswerType>(integer_of(row.cell(1))));
+                const std::string column = text_of(row.cell(2));
+                if (text_of(row.cell(0)) == question.path && type == wanted_type) owners.same = column;
+                else if (column == question.column_name) owners.taken = true;
+            });
+        if (!read) return read.error();
+        return owners;
     }
 
     Database& database_;
@@ -196,57 +192,38 @@ namespace {
 // The form's own table and those of every repeat any version of it has.
 core::Result<void> load_tables(Database& database, const std::string& form_id, DefinitionPlan& plan) {
     plan.tables.push_back({table_name(form_id, "", ""), "", {}});
-    auto statement = database.prepare(
-        "SELECT table_name, repeat_path FROM form_tables WHERE form_id = $1 AND repeat_path <> '' ORDER BY repeat_path");
-    if (!statement) return statement.error();
-    const Value values[]{std::string_view(form_id)};
-    if (auto started = (*statement)->start(values); !started) return started;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        const std::string repeat = text_of((*statement)->cell(1));
-        plan.repeats.emplace(repeat, plan.tables.size());
-        plan.tables.push_back({text_of((*statement)->cell(0)), repeat, {}});
-    }
+    return for_each(database,
+                    "SELECT table_name, repeat_path FROM form_tables WHERE form_id = $1 AND repeat_path <> '' ORDER BY repeat_path",
+                    std::array{Value{std::string_view(form_id)}}, [&](const Statement& row) {
+                        const std::string repeat = text_of(row.cell(1));
+                        plan.repeats.emplace(repeat, plan.tables.size());
+                        plan.tables.push_back({text_of(row.cell(0)), repeat, {}});
+                    });
 }
 
 }  // namespace
 
 core::Result<DefinitionPlan> load_plan(Database& database, const core::Sha256& definition) {
     const std::string sha256 = core::to_hex(definition);
-    const Value values[]{std::string_view(sha256)};
+    const std::array of_definition{Value{std::string_view(sha256)}};
     DefinitionPlan plan;
-    std::string form_id;
-    {
-        auto own = database.prepare("SELECT form_id, readable FROM definitions WHERE sha256 = $1");
-        if (!own) return own.error();
-        if (auto started = (*own)->start(values); !started) return started.error();
-        auto found = (*own)->step();
-        if (!found) return found.error();
-        if (!*found || integer_of((*own)->cell(1)) == 0) return plan;
-        form_id = text_of((*own)->cell(0));
-    }
+    auto form_id = texts_of(database, "SELECT form_id FROM definitions WHERE sha256 = $1 AND readable = 1", of_definition);
+    if (!form_id) return form_id.error();
+    if (form_id->empty()) return plan;
     plan.readable = true;
-    if (auto loaded = load_tables(database, form_id, plan); !loaded) return loaded.error();
-
-    auto statement = database.prepare(
-        "SELECT path, repeat_path, column_name, answer_type FROM questions "
-        "WHERE definition_sha256 = $1 ORDER BY position");
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(values); !started) return started.error();
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return plan;
-        const auto repeat = plan.repeats.find(text_of((*statement)->cell(1)));
-        const std::size_t table = repeat == plan.repeats.end() ? 0 : repeat->second;
-        auto& columns = plan.tables[table].question_columns;
-        plan.columns.emplace(text_of((*statement)->cell(0)),
-                             PlannedColumn{table, columns.size(),
-                                           static_cast<core::AnswerType>(integer_of((*statement)->cell(3)))});
-        columns.push_back(text_of((*statement)->cell(2)));
-    }
+    if (auto loaded = load_tables(database, form_id->front(), plan); !loaded) return loaded.error();
+    auto read = for_each(
+        database, "SELECT path, repeat_path, column_name, answer_type FROM questions WHERE definition_sha256 = $1 ORDER BY position",
+        of_definition, [&](const Statement& row) {
+            const auto repeat = plan.repeats.find(text_of(row.cell(1)));
+            const std::size_t table = repeat == plan.repeats.end() ? 0 : repeat->second;
+            auto& columns = plan.tables[table].question_columns;
+            const auto type = static_cast<core::AnswerType>(integer_of(row.cell(3)));
+            plan.columns.emplace(text_of(row.cell(0)), PlannedColumn{table, columns.size(), type});
+            columns.push_back(text_of(row.cell(2)));
+        });
+    if (!read) return read.error();
+    return plan;
 }
 
 }  // namespace kiosk::office_store

@@ -50,16 +50,12 @@ core::Result<void> Merger::take_withdrawals() {
         const std::string tag = core::to_hex(hash);
         const Value row[]{std::string_view(tag)};
         if (auto added = (*withdrawals)->add(row); !added) return added;
-        auto found = database_.prepare("SELECT response_id, form_id FROM responses WHERE withdrawal_tag = $1");
-        if (!found) return found.error();
-        if (auto started = (*found)->start(std::array{Value{std::string_view(tag)}}); !started) return started;
         std::vector<std::pair<std::string, std::string>> responses;
-        for (;;) {
-            auto more = (*found)->step();
-            if (!more) return more.error();
-            if (!*more) break;
-            responses.emplace_back(text_of((*found)->cell(0)), text_of((*found)->cell(1)));
-        }
+        auto read = for_each(database_, "SELECT response_id, form_id FROM responses WHERE withdrawal_tag = $1",
+                             std::array{Value{std::string_view(tag)}}, [&](const Statement& response) {
+                                 responses.emplace_back(text_of(response.cell(0)), text_of(response.cell(1)));
+                             });
+        if (!read) return read;
         for (const auto& [id, form_id] : responses) {
             if (auto removed = remove(id, form_id); !removed) return removed;
             ++report_.withdrawn;
@@ -303,16 +299,13 @@ core::Result<Merger::Tables*> Merger::tables_of(const core::Sha256& definition) 
 }
 
 core::Result<std::vector<std::pair<std::string, std::string>>> Merger::tables_of_form(const std::string& form_id) {
-    auto statement = database_.prepare("SELECT table_name, repeat_path FROM form_tables WHERE form_id = $1");
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(std::array{Value{std::string_view(form_id)}}); !started) return started.error();
     std::vector<std::pair<std::string, std::string>> tables;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return tables;
-        tables.emplace_back(text_of((*statement)->cell(0)), text_of((*statement)->cell(1)));
-    }
+    auto read = for_each(database_, "SELECT table_name, repeat_path FROM form_tables WHERE form_id = $1",
+                         std::array{Value{std::string_view(form_id)}}, [&](const Statement& row) {
+                             tables.emplace_back(text_of(row.cell(0)), text_of(row.cell(1)));
+                         });
+    if (!read) return read.error();
+    return tables;
 }
 
 }  // namespace kiosk::office_store

@@ -3,6 +3,8 @@
 #include "answer_forms.hpp"
 #include "definitions.hpp"
 #include "merger.hpp"
+#include "publication.hpp"
+#include "row_reader.hpp"
 #include "schema.hpp"
 #include "summary.hpp"
 
@@ -18,25 +20,6 @@ namespace {
 
 bool is_postgres(const std::string& location) {
     return location.starts_with("postgresql://") || location.starts_with("postgres://");
-}
-
-// WHERE and its values for one activity and a filter.
-struct Condition {
-    std::string sql;
-    std::vector<Value> values;
-};
-
-Condition condition_for(const core::AnswerForm& form, const core::AnswerFilter& filter) {
-    Condition condition{" WHERE \"_activity\" = $1", {std::string_view(form.activity)}};
-    if (!filter.kiosk.empty()) {
-        condition.values.emplace_back(std::string_view(filter.kiosk));
-        condition.sql += " AND \"_kiosk\" = $" + std::to_string(condition.values.size());
-    }
-    if (filter.bundle) {
-        condition.values.emplace_back(static_cast<std::int64_t>(*filter.bundle));
-        condition.sql += " AND \"_bundle\" = $" + std::to_string(condition.values.size());
-    }
-    return condition;
 }
 
 core::Error no_such_form() {
@@ -165,24 +148,26 @@ core::Result<StoreSummary> OfficeStore::summary() const { return summarise(*impl
 
 core::Result<StoreSummary> OfficeStore::status() const { return summarise_bundles(*implementation_->database); }
 
+core::Result<std::vector<PublishedCount>> OfficeStore::publish_results() {
+    auto counted = summary();
+    if (!counted) return counted.error();
+    return office_store::publish_results(*implementation_->database, *counted);
+}
+
 core::Result<std::vector<std::string>> OfficeStore::activities() const {
     return list_activities(*implementation_->database);
 }
 
 core::Result<std::vector<MergedBundle>> OfficeStore::bundles() const {
-    auto statement = implementation_->database->prepare(
-        "SELECT kiosk_id, sequence, sha256 FROM bundles ORDER BY kiosk_id, sequence, sha256");
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start({}); !started) return started.error();
     std::vector<MergedBundle> bundles;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return bundles;
-        const Statement& row = **statement;
-        bundles.push_back({text_of(row.cell(0)), static_cast<std::uint64_t>(integer_of(row.cell(1))),
-                           core::sha256_from_hex(text_of(row.cell(2))).value_or(core::Sha256{})});
-    }
+    auto read = for_each(*implementation_->database,
+                         "SELECT kiosk_id, sequence, sha256 FROM bundles ORDER BY kiosk_id, sequence, sha256", {},
+                         [&](const Statement& row) {
+                             bundles.push_back({text_of(row.cell(0)), static_cast<std::uint64_t>(integer_of(row.cell(1))),
+                                                core::sha256_from_hex(text_of(row.cell(2))).value_or(core::Sha256{})});
+                         });
+    if (!read) return read.error();
+    return bundles;
 }
 
 core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view activity) const {
@@ -193,50 +178,16 @@ core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view 
     return forms;
 }
 
-core::Result<std::uint64_t> OfficeStore::count(const core::AnswerForm& form, std::size_t table,
-                                               const core::AnswerFilter& filter) const {
-    auto united = implementation_->find(form);
-    if (!united) return united.error();
-    if (table >= united->tables.size()) return no_such_form();
-    const Condition condition = condition_for(form, filter);
-    auto statement = implementation_->database->prepare("SELECT COUNT(*) FROM " + sql_name(united->tables[table].name) +
-                                                        condition.sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(condition.values); !started) return started.error();
-    auto found = (*statement)->step();
-    if (!found) return found.error();
-    return *found ? static_cast<std::uint64_t>(integer_of((*statement)->cell(0))) : 0;
-}
+bool OfficeStore::reads_in_parallel() const { return implementation_->database->has_others(); }
 
-core::Result<void> OfficeStore::for_each_row(
-    const core::AnswerForm& form, std::size_t table, const core::AnswerFilter& filter,
-    const std::function<core::Result<void>(const core::AnswerRow&)>& take) const {
+core::Result<void> OfficeStore::freeze() { return implementation_->database->freeze(); }
+
+core::Result<std::unique_ptr<core::RowReader>> OfficeStore::reader(const core::AnswerForm& form, std::size_t table,
+                                                                   const core::AnswerFilter& filter) const {
     auto united = implementation_->find(form);
     if (!united) return united.error();
     if (table >= united->tables.size()) return no_such_form();
-    const SqlTable& sql_table = united->tables[table];
-    const bool is_repeat = !united->form.tables[table].repeat_path.empty();
-    const Condition condition = condition_for(form, filter);
-    std::string sql = std::string("SELECT \"_key\", ") + (is_repeat ? "\"_parent_key\"" : "NULL") +
-                      ", \"_kiosk\", \"_form_version\", \"_wave\"";
-    for (const std::string& column : sql_table.columns) sql += ", " + sql_name(column);
-    sql += " FROM " + sql_name(sql_table.name) + condition.sql +
-           (is_repeat ? " ORDER BY \"_parent_key\", \"_position\"" : " ORDER BY \"_key\"");
-    auto statement = implementation_->database->prepare(sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(condition.values); !started) return started;
-    constexpr int kBefore = 5;
-    std::vector<core::AnswerCell> cells(sql_table.columns.size());
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        const Statement& row = **statement;
-        for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = row.cell(kBefore + static_cast<int>(i));
-        const core::AnswerRow answer{row.cell(0).text, row.cell(1).text, row.cell(2).text,
-                                     row.cell(3).text, row.cell(4).text, cells};
-        if (auto taken = take(answer); !taken) return taken;
-    }
+    return make_row_reader(*implementation_->database, *united, table, filter);
 }
 
 core::Result<void> OfficeStore::for_each_document(
@@ -262,6 +213,24 @@ core::Result<void> OfficeStore::for_each_document(
         const std::string key = "uuid:" + text_of((*statement)->cell(0));
         if (auto taken = take(key, (*statement)->cell(1).text); !taken) return taken;
     }
+}
+
+core::Result<StoredDocument> OfficeStore::document(std::string_view response_id) const {
+    if (response_id.starts_with("uuid:")) response_id.remove_prefix(5);   // as exports write it
+    auto statement = implementation_->database->prepare(
+        "SELECT r.activity, r.form_id, r.document, d.xml FROM responses r JOIN definitions d ON d.sha256 = r.definition_sha256 "
+        "WHERE r.response_id = $1");
+    if (!statement) return statement.error();
+    const Value id{response_id};
+    if (auto started = (*statement)->start(std::span(&id, 1)); !started) return started.error();
+    auto found = (*statement)->step();
+    if (!found) return found.error();
+    if (!*found)
+        return core::Error{"store.no_such_response",
+                           {"Kho không có câu trả lời nào mang mã này. Mã đứng ở cột KEY của bản xuất.",
+                            "The store has no answer with this id. It stands in the column KEY of an export."}};
+    const Statement& row = **statement;
+    return StoredDocument{text_of(row.cell(0)), text_of(row.cell(1)), text_of(row.cell(2)), text_of(row.cell(3))};
 }
 
 }  // namespace kiosk::office_store

@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -185,23 +186,27 @@ class PostgresDatabase final : public Database {
 
     std::string clustered() const override { return ""; }
 
+    std::string key_type() const override { return key_type_; }
+    core::Result<void> freeze() override { return execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+    bool has_others() const override { return false; }
+    core::Result<std::unique_ptr<Database>> another() const override { return std::unique_ptr<Database>(); }
+
     core::Result<std::vector<std::string>> columns_of(const std::string& table) override {
-        auto statement = prepare(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1");
-        if (!statement) return statement.error();
-        const Value values[]{std::string_view(table)};
-        if (auto started = (*statement)->start(values); !started) return started.error();
-        std::vector<std::string> names;
-        for (;;) {
-            auto more = (*statement)->step();
-            if (!more) return more.error();
-            if (!*more) return names;
-            names.push_back(text_of((*statement)->cell(0)));
-        }
+        return texts_of(*this, "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
+                        std::array{Value{std::string_view(table)}});
+    }
+
+    // PostgreSQL sorts text by the database's language unless told otherwise; CockroachDB sorts bytes and knows no "C".
+    core::Result<void> ask_for_key_type() {
+        auto version = texts_of(*this, "SELECT version()", {});
+        if (!version) return version.error();
+        if (!version->empty() && version->front().starts_with("PostgreSQL")) key_type_ += " COLLATE \"C\"";
+        return {};
     }
 
   private:
     PGconn* connection_;
+    std::string key_type_ = "TEXT";
 };
 
 }  // namespace
@@ -212,6 +217,7 @@ core::Result<std::unique_ptr<Database>> open_postgres(const std::string& url) {
     if (PQstatus(connection) != CONNECTION_OK) return server_error(connection);
     PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);  // "relation already exists, skipping"
     if (PQsetClientEncoding(connection, "UTF8") != 0) return server_error(connection);
+    if (auto asked = database->ask_for_key_type(); !asked) return asked.error();
     return std::unique_ptr<Database>(std::move(database));
 }
 

@@ -39,7 +39,7 @@ constexpr std::array kTables{
           "definition_sha256 TEXT NOT NULL, path TEXT NOT NULL, choice TEXT NOT NULL, language TEXT NOT NULL, "
           "label TEXT NOT NULL, PRIMARY KEY (definition_sha256, path, choice, language)"},
     Table{"responses",
-          "response_id TEXT PRIMARY KEY, activity TEXT NOT NULL, form_id TEXT NOT NULL, form_version TEXT NOT NULL, "
+          "response_id KEY PRIMARY KEY, activity TEXT NOT NULL, form_id TEXT NOT NULL, form_version TEXT NOT NULL, "
           "definition_sha256 TEXT NOT NULL, storage TEXT NOT NULL, wave TEXT NOT NULL, withdrawal_tag TEXT, "
           "kiosk_id TEXT NOT NULL, bundle_sequence BIGINT NOT NULL, payload_sha256 TEXT NOT NULL, document TEXT NOT NULL"},
     // Two different answers under one id: the one with the smaller hash stands in responses, the others here.
@@ -49,6 +49,10 @@ constexpr std::array kTables{
     // Rows of a genuine bundle that are no response this program understands, kept as they came, in hexadecimal.
     Table{"unreadable", "payload_sha256 TEXT PRIMARY KEY, payload TEXT NOT NULL"},
     Table{"withdrawals", "tag TEXT PRIMARY KEY"},
+    // The results kiosks were given last, and of how many answers: they move on in steps.
+    Table{"published",
+          "form_id TEXT NOT NULL, version TEXT NOT NULL, question TEXT NOT NULL, choice TEXT NOT NULL, count BIGINT NOT NULL, "
+          "n BIGINT NOT NULL, PRIMARY KEY (form_id, version, question, choice)"},
     // Which form versions an activity's answers use, so that nobody need count a million rows to know.
     Table{"activity_forms",
           "activity TEXT NOT NULL, form_id TEXT NOT NULL, definition_sha256 TEXT NOT NULL, storage TEXT NOT NULL, "
@@ -56,23 +60,24 @@ constexpr std::array kTables{
 };
 
 core::Result<std::string> stored_version(Database& database) {
-    auto statement = database.prepare("SELECT value FROM meta WHERE name = 'schema'");
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start({}); !started) return started.error();
-    auto found = (*statement)->step();
+    auto found = texts_of(database, "SELECT value FROM meta WHERE name = 'schema'", {});
     if (!found) return found.error();
-    return *found ? text_of((*statement)->cell(0)) : std::string();
+    return found->empty() ? std::string() : found->front();
 }
 
 core::Result<void> create(Database& database) {
     auto transaction = Transaction::begin(database);
     if (!transaction) return transaction.error();
     for (const Table& table : kTables) {
-        const std::string sql = std::string("CREATE TABLE IF NOT EXISTS ") + table.name + " (" + table.columns + ")" +
-                                database.clustered();
+        std::string columns = table.columns;
+        if (const auto key = columns.find(" KEY "); columns.starts_with("response_id KEY")) columns.replace(key + 1, 3, database.key_type());
+        const std::string sql = std::string("CREATE TABLE IF NOT EXISTS ") + table.name + " (" + columns + ")" + database.clustered();
         if (auto created = database.execute(sql); !created) return created;
     }
     const std::string version = std::to_string(kSchemaVersion);
+    // Withdrawals look answers up by their tags.
+    if (auto indexed = database.execute("CREATE INDEX IF NOT EXISTS responses_by_tag ON responses (withdrawal_tag) "
+                                        "WHERE withdrawal_tag IS NOT NULL"); !indexed) return indexed;
     if (auto noted = database.execute("INSERT INTO meta (name, value) VALUES ('schema', '" + version +
                                       "') ON CONFLICT DO NOTHING");
         !noted)
@@ -85,7 +90,9 @@ core::Result<void> create(Database& database) {
 core::Result<void> ensure_schema(Database& database) {
     auto columns = database.columns_of("meta");
     if (!columns) return columns.error();
-    if (columns->empty())
+    auto newest = database.columns_of("published");
+    if (!newest) return newest.error();
+    if (columns->empty() || newest->empty())  // nothing yet, or a store from before there were results
         if (auto created = create(database); !created) return created;
     auto version = stored_version(database);
     if (!version) return version.error();

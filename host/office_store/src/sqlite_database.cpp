@@ -4,6 +4,7 @@
 
 #include <sys/vfs.h>
 
+#include <array>
 #include <filesystem>
 
 namespace kiosk::office_store {
@@ -66,8 +67,10 @@ class SqliteStatement final : public Statement {
             case SQLITE_NULL: return {};
             default: break;
         }
-        const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-        return {Cell::Kind::text, 0, 0, {text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))}};
+        // As a blob the text is had where it lies; as text it would be copied to end in a zero.
+        const auto* text = static_cast<const char*>(sqlite3_column_blob(statement, column));
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
+        return {Cell::Kind::text, 0, 0, size == 0 ? std::string_view("") : std::string_view(text, size)};
     }
 
   private:
@@ -103,7 +106,7 @@ class SqliteInserter final : public Inserter {
 
 class SqliteDatabase final : public Database {
   public:
-    explicit SqliteDatabase(sqlite3* database) : database_(database) {}
+    SqliteDatabase(sqlite3* database, std::string file) : database_(database), file_(std::move(file)) {}
     ~SqliteDatabase() override { sqlite3_close(database_); }
 
     core::Result<void> execute(const std::string& sql) override {
@@ -133,23 +136,36 @@ class SqliteDatabase final : public Database {
 
     std::string clustered() const override { return " WITHOUT ROWID"; }
 
-    core::Result<std::vector<std::string>> columns_of(const std::string& table) override {
-        auto statement = prepare("SELECT name FROM pragma_table_info($1)");
-        if (!statement) return statement.error();
-        const Value values[]{std::string_view(table)};
-        if (auto started = (*statement)->start(values); !started) return started.error();
-        std::vector<std::string> names;
-        for (;;) {
-            auto more = (*statement)->step();
-            if (!more) return more.error();
-            if (!*more) return names;
-            names.push_back(text_of((*statement)->cell(0)));
-        }
+    std::string key_type() const override { return "TEXT"; }
+    // Holding a read transaction keeps other programs from writing; begun now, for SQLite begins them with the first read.
+    core::Result<void> freeze() override {
+        if (auto begun = execute("BEGIN"); !begun) return begun;
+        return execute("SELECT COUNT(*) FROM sqlite_schema");
     }
+    bool has_others() const override { return file_ != ":memory:"; }
+    core::Result<std::unique_ptr<Database>> another() const override { return connect(file_, SQLITE_OPEN_READONLY); }
+
+    core::Result<std::vector<std::string>> columns_of(const std::string& table) override {
+        return texts_of(*this, "SELECT name FROM pragma_table_info($1)", std::array{Value{std::string_view(table)}});
+    }
+
+    static core::Result<std::unique_ptr<Database>> connect(const std::string& file, int flags);
 
   private:
     sqlite3* database_;
+    std::string file_;
 };
+
+core::Result<std::unique_ptr<Database>> SqliteDatabase::connect(const std::string& file, int flags) {
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    auto database = std::make_unique<SqliteDatabase>(handle, file);
+    if (code != SQLITE_OK) return sqlite_error(handle);
+    sqlite3_busy_timeout(handle, 5000);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    return std::unique_ptr<Database>(std::move(database));
+}
 
 constexpr long kFat = 0x4d44, kExfat = 0x2011bab0;
 
@@ -168,17 +184,13 @@ core::Result<void> check_file_system(const std::filesystem::path& file) {
 
 core::Result<std::unique_ptr<Database>> open_sqlite(const std::string& file) {
     if (auto allowed = check_file_system(file); !allowed) return allowed.error();
-    sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
-    auto database = std::make_unique<SqliteDatabase>(handle);
-    if (code != SQLITE_OK) return sqlite_error(handle);
-    sqlite3_busy_timeout(handle, 5000);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    for (const char* pragma : {"PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
+    auto database = SqliteDatabase::connect(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (!database) return database;
+    // Large pages: an answer is a kilobyte or two, and a table is read from end to end.
+    for (const char* pragma : {"PRAGMA page_size = 16384", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
                                "PRAGMA cache_size = -65536", "PRAGMA temp_store = MEMORY"})
-        if (auto set = database->execute(pragma); !set) return set.error();
-    return std::unique_ptr<Database>(std::move(database));
+        if (auto set = (*database)->execute(pragma); !set) return set.error();
+    return database;
 }
 
 }  // namespace kiosk::office_store

@@ -11,19 +11,6 @@
 namespace kiosk::office_store {
 namespace {
 
-template <class TakeRow>
-core::Result<void> for_each(Database& database, const std::string& sql, std::span<const Value> values, TakeRow take) {
-    auto statement = database.prepare(sql);
-    if (!statement) return statement.error();
-    if (auto started = (*statement)->start(values); !started) return started;
-    for (;;) {
-        auto more = (*statement)->step();
-        if (!more) return more.error();
-        if (!*more) return {};
-        take(**statement);
-    }
-}
-
 core::Result<std::uint64_t> count_of(Database& database, const std::string& table) {
     std::uint64_t count = 0;
     auto read = for_each(database, "SELECT COUNT(*) FROM " + table, {},
@@ -86,12 +73,19 @@ void add_answer(QuestionSummary& question, core::AnswerType type, std::string_vi
 core::Result<QuestionSummary> summarise_question(Database& database, const core::AnswerColumn& column,
                                                  const std::string& table, const std::string& sql_column,
                                                  std::span<const Value> activity_and_version) {
-    QuestionSummary question{column.path, column.header, column.question_type, column.labels, 0, false, {}};
+    QuestionSummary question{column.path, column.header, column.question_type, column.labels, 0, false, {}, {}};
     const std::string from = " FROM " + sql_name(table) + " WHERE \"_activity\" = $1 AND \"_form_version\" = $2";
     question.counted = column.type == core::AnswerType::choice || column.type == core::AnswerType::choices;
     if (!question.counted) {
-        auto read = for_each(database, "SELECT COUNT(" + sql_name(sql_column) + ")" + from, activity_and_version,
-                             [&](const Statement& row) { question.n = static_cast<std::uint64_t>(integer_of(row.cell(0))); });
+        const bool is_number = column.type == core::AnswerType::integer || column.type == core::AnswerType::decimal;
+        const std::string name = sql_name(sql_column), as_double = "(CAST(" + name + " AS DOUBLE PRECISION))";
+        const std::string numbers = ", MIN" + as_double + ", AVG" + as_double + ", MAX" + as_double;
+        auto read = for_each(database, "SELECT COUNT(" + name + ")" + (is_number ? numbers : "") + from, activity_and_version,
+                             [&](const Statement& row) {
+                                 question.n = static_cast<std::uint64_t>(integer_of(row.cell(0)));
+                                 if (is_number && question.n > 0)
+                                     question.numbers = {row.cell(1).decimal, row.cell(2).decimal, row.cell(3).decimal};
+                             });
         if (!read) return read.error();
         return question;
     }
@@ -107,7 +101,7 @@ core::Result<QuestionSummary> summarise_question(Database& database, const core:
 
 core::Result<FormSummary> summarise_form(Database& database, const std::string& activity, const VersionedForm& versioned) {
     const core::AnswerForm& form = versioned.united.form;
-    FormSummary summary{form.id, versioned.version, form.storage, 0, form.languages, {}};
+    FormSummary summary{form.id, versioned.version, versioned.title, form.storage, 0, form.languages, {}};
     const Value values[]{std::string_view(activity), std::string_view(versioned.version)};
     for (std::size_t table = 0; table < form.tables.size(); ++table) {
         const SqlTable& sql = versioned.united.tables[table];
@@ -131,11 +125,7 @@ core::Result<FormSummary> summarise_form(Database& database, const std::string& 
 }  // namespace
 
 core::Result<std::vector<std::string>> list_activities(Database& database) {
-    std::vector<std::string> activities;
-    auto read = for_each(database, "SELECT DISTINCT activity FROM activity_forms ORDER BY activity", {},
-                         [&](const Statement& row) { activities.push_back(text_of(row.cell(0))); });
-    if (!read) return read.error();
-    return activities;
+    return texts_of(database, "SELECT DISTINCT activity FROM activity_forms ORDER BY activity", {});
 }
 
 core::Result<StoreSummary> summarise_bundles(Database& database) {

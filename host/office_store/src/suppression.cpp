@@ -6,10 +6,13 @@
 namespace kiosk::office_store {
 
 ToldQuestion told(const FormSummary& form, const QuestionSummary& question) {
-    ToldQuestion all{false, question.n, {}};
+    ToldQuestion all;
+    all.n = question.n;
+    if (question.numbers) all.mean = question.numbers->mean;
+    all.tells_extremes = question.numbers && form.storage != StoragePolicy::anonymous;
     for (const auto& [choice, count] : question.counts) all.counts.emplace_back(count);
     if (form.storage != StoragePolicy::anonymous) return all;
-    if (question.n < kFewestAnswers) return {true, std::nullopt, {}};
+    if (question.n < kFewestAnswers) return {true, std::nullopt, {}, std::nullopt, false};
 
     std::vector<std::size_t> by_size(question.counts.size());
     std::iota(by_size.begin(), by_size.end(), std::size_t{0});

@@ -1,6 +1,7 @@
 #include "tabulate.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
@@ -16,10 +17,28 @@ Value number(std::string_view text) {
     return value;
 }
 
+// A calculation may give 3.0 where its form promises an integer.
+Value integer_of(std::string_view text) {
+    const Value exact = number<std::int64_t>(text);
+    if (!std::holds_alternative<std::monostate>(exact)) return exact;
+    const Value decimal = number<double>(text);
+    const auto* value = std::get_if<double>(&decimal);
+    constexpr double kExactUpTo = 9007199254740992.0;
+    if (value == nullptr || std::trunc(*value) != *value || std::abs(*value) > kExactUpTo) return {};
+    return static_cast<std::int64_t>(*value);
+}
+
+Value decimal_of(std::string_view text) {
+    const Value value = number<double>(text);
+    const auto* decimal = std::get_if<double>(&value);
+    return decimal != nullptr && std::isfinite(*decimal) ? value : Value{};
+}
+
+// What is no number in a column of numbers is left out of it; the document beside it keeps it.
 Value value_of(std::string_view text, core::AnswerType type) {
     if (text.empty()) return {};
-    if (type == core::AnswerType::integer) return number<std::int64_t>(text);
-    if (type == core::AnswerType::decimal) return number<double>(text);
+    if (type == core::AnswerType::integer) return integer_of(text);
+    if (type == core::AnswerType::decimal) return decimal_of(text);
     return text;
 }
 

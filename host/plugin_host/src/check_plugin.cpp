@@ -5,6 +5,8 @@
 #include "plugin_instance.hpp"
 #include "sealed_library.hpp"
 
+#include <kiosk/core/form_words.hpp>
+
 #include <iterator>
 
 namespace kiosk::plugin_host {
@@ -84,7 +86,7 @@ class ContractCheck {
         std::vector<const core::Text*> texts;
         for (const core::ScreenItem& item : screen->items) std::visit(TextCollector{texts}, item);
         for (const core::Text* text : texts)
-            if (!messages_.contains(text->id))
+            if (!messages_.contains(text->id) && !text->id.starts_with(core::kFormWords))
                 add({"plugin.unknown_message",
                      {"describe() dùng câu “" + text->id + "” nhưng các tệp .po không có.",
                       "describe() uses the message \"" + text->id + "\", which the .po files do not have."}});
@@ -109,7 +111,7 @@ PluginCheck check_plugin(const std::filesystem::path& library, const Trust& trus
     auto disagreements = check_entry(**entry, check.activity);
     std::move(disagreements.begin(), disagreements.end(), std::back_inserter(check.problems));
     if (!disagreements.empty()) return check;
-    auto instance = PluginInstance::create(**entry, check.activity.forms, {});
+    auto instance = PluginInstance::create(**entry, check.activity.forms, {}, {});
     if (instance) ContractCheck(**instance, files.messages, check.problems).run();
     else check.problems.push_back(instance.error());
     return check;

@@ -77,13 +77,17 @@ class FieldReader {
         refuse(field, {"cần một số nguyên trong khoảng " + range, "a whole number in " + range});
     }
 
-    void names(const char* field, std::vector<std::string>& into, bool is_optional = false) {
+    // may_be_prefixes: "poll_*" is taken too.
+    void names(const char* field, std::vector<std::string>& into, bool is_optional = false, bool may_be_prefixes = false) {
         const auto found = object_.find(field);
         if (found == object_.end() && is_optional) return;
         bool is_good = found != object_.end() && found->is_array() && found->size() <= kMaxListLength;
         if (is_good)
             for (const json& element : *found) {
-                is_good = is_good && element.is_string() && is_name(element.get_ref<const std::string&>());
+                is_good = is_good && element.is_string();
+                std::string_view name = is_good ? std::string_view(element.get_ref<const std::string&>()) : "";
+                if (may_be_prefixes && name.ends_with('*')) name.remove_suffix(1);
+                is_good = is_good && is_name(name);
                 if (is_good) into.push_back(element.get<std::string>());
             }
         if (!is_good)
@@ -129,7 +133,7 @@ void read_fields(const json& object, ManifestReading& reading) {
     for (const char* language : {"vi", "en"})
         if (std::find(activity.languages.begin(), activity.languages.end(), language) == activity.languages.end())
             fields.refuse("languages", {"phải có \"vi\" và \"en\"", "a list with \"vi\" and \"en\" in it"});
-    fields.names("forms", activity.forms);
+    fields.names("forms", activity.forms, false, true);
     fields.names("export_columns", activity.export_columns, true);
 }
 

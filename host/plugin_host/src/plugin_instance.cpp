@@ -5,7 +5,10 @@
 #include "screen_recorder.hpp"
 #include "utf8.hpp"
 
+#include <kiosk/abi/ext/forms.h>
+#include <kiosk/abi/ext/results.h>
 #include <kiosk/abi/ext/settings.h>
+#include <kiosk/core/form_words.hpp>
 
 #include <exception>
 
@@ -52,8 +55,8 @@ void swallow(Body&& body) noexcept {
 
 }  // namespace
 
-PluginInstance::PluginInstance(std::vector<std::string> forms, Settings settings)
-    : forms_(std::move(forms)), settings_(std::move(settings)) {
+PluginInstance::PluginInstance(std::vector<std::string> forms, Settings settings, FormFacts facts)
+    : forms_(std::move(forms)), settings_(std::move(settings)), facts_(std::move(facts)) {
     host_ = {sizeof(host_), this, get_extension, fail};
 }
 
@@ -78,9 +81,9 @@ core::Result<void> PluginInstance::call(const char* name, Body&& body) {
 
 core::Result<std::unique_ptr<PluginInstance>> PluginInstance::create(const kiosk_plugin_entry& entry,
                                                                      std::vector<std::string> forms,
-                                                                     Settings settings) {
+                                                                     Settings settings, FormFacts facts) {
     if (entry.create == nullptr) return null_api("kiosk_plugin");
-    std::unique_ptr<PluginInstance> plugin(new PluginInstance(std::move(forms), std::move(settings)));
+    std::unique_ptr<PluginInstance> plugin(new PluginInstance(std::move(forms), std::move(settings), std::move(facts)));
     const kiosk_activity* activity = nullptr;
     const auto created = plugin->call("create", [&] { return entry.create(&plugin->host_, &activity); });
     if (!created) return core::Error{"plugin.create_failed", created.error().message};
@@ -99,7 +102,41 @@ core::Result<std::unique_ptr<PluginVisit>> PluginInstance::begin() {
 
 const void* PluginInstance::get_extension(const kiosk_host*, kiosk_str id) {
     static constexpr kiosk_settings kSettings{sizeof(kiosk_settings), setting};
-    return checked_view(id, kMaxIdBytes) == std::string_view(KIOSK_EXT_SETTINGS) ? &kSettings : nullptr;
+    static constexpr kiosk_forms kForms{sizeof(kiosk_forms), form_count, form_id};
+    static constexpr kiosk_results kResults{sizeof(kiosk_results), result_count, result_choice, result_votes};
+    const auto name = checked_view(id, kMaxIdBytes);
+    if (name == std::string_view(KIOSK_EXT_SETTINGS)) return &kSettings;
+    if (name == std::string_view(KIOSK_EXT_FORMS)) return &kForms;
+    return name == std::string_view(KIOSK_EXT_RESULTS) ? &kResults : nullptr;
+}
+
+size_t PluginInstance::form_count(const kiosk_host* host) {
+    auto& self = *static_cast<PluginInstance*>(host->context);
+    self.open_forms_ = self.facts_.open ? self.facts_.open(self.forms_) : std::vector<std::string>{};
+    return self.open_forms_.size();
+}
+
+kiosk_str PluginInstance::form_id(const kiosk_host* host, size_t index) {
+    const auto& forms = static_cast<PluginInstance*>(host->context)->open_forms_;
+    return index < forms.size() ? kiosk_str{forms[index].data(), forms[index].size()} : kiosk_str{};
+}
+
+size_t PluginInstance::result_count(const kiosk_host* host, kiosk_str form) {
+    auto& self = *static_cast<PluginInstance*>(host->context);
+    const auto name = checked_name(form);
+    self.results_.clear();
+    if (name && self.facts_.results && core::may_show(self.forms_, *name)) self.results_ = self.facts_.results(*name);
+    return self.results_.size();
+}
+
+kiosk_str PluginInstance::result_choice(const kiosk_host* host, size_t index) {
+    const auto& results = static_cast<PluginInstance*>(host->context)->results_;
+    return index < results.size() ? kiosk_str{results[index].first.data(), results[index].first.size()} : kiosk_str{};
+}
+
+uint64_t PluginInstance::result_votes(const kiosk_host* host, size_t index) {
+    const auto& results = static_cast<PluginInstance*>(host->context)->results_;
+    return index < results.size() ? results[index].second : 0;
 }
 
 kiosk_str PluginInstance::setting(const kiosk_host* host, kiosk_str key) {

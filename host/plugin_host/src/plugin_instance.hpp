@@ -6,6 +6,7 @@
 #include <kiosk/core/outcome.hpp>
 #include <kiosk/core/result.hpp>
 #include <kiosk/core/screen.hpp>
+#include <kiosk/plugin_host/plugin_registry.hpp>
 
 #include <map>
 #include <memory>
@@ -22,7 +23,8 @@ class PluginInstance {
   public:
     // `entry` has passed check_entry(). `forms`: the manifest's.
     static core::Result<std::unique_ptr<PluginInstance>> create(const kiosk_plugin_entry& entry,
-                                                                std::vector<std::string> forms, Settings settings);
+                                                                std::vector<std::string> forms, Settings settings,
+                                                                FormFacts facts);
     PluginInstance(const PluginInstance&) = delete;
     PluginInstance& operator=(const PluginInstance&) = delete;
     ~PluginInstance();
@@ -32,7 +34,7 @@ class PluginInstance {
   private:
     friend class PluginVisit;
 
-    PluginInstance(std::vector<std::string> forms, Settings settings);
+    PluginInstance(std::vector<std::string> forms, Settings settings, FormFacts facts);
 
     // Runs one call into the plugin. Nothing, or why it failed.
     template <class Body>
@@ -40,11 +42,19 @@ class PluginInstance {
 
     static const void* get_extension(const kiosk_host* host, kiosk_str id);
     static kiosk_str setting(const kiosk_host* host, kiosk_str key);
+    static size_t form_count(const kiosk_host* host);
+    static kiosk_str form_id(const kiosk_host* host, size_t index);
+    static size_t result_count(const kiosk_host* host, kiosk_str form);
+    static kiosk_str result_choice(const kiosk_host* host, size_t index);
+    static uint64_t result_votes(const kiosk_host* host, size_t index);
     static void fail(const kiosk_host* host, kiosk_str message);
 
     kiosk_host host_{};
     std::vector<std::string> forms_;
     Settings settings_;
+    FormFacts facts_;
+    std::vector<std::string> open_forms_;                            // as last counted
+    std::vector<std::pair<std::string, std::uint64_t>> results_;     // likewise
     std::string failure_;
     const kiosk_activity* activity_ = nullptr;
 };

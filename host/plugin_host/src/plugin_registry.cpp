@@ -168,7 +168,7 @@ class PluginRegistry::Implementation {
         const auto call = blame_.entering(activity.id, "create");
         const auto configured = settings_.activities.find(activity.id);
         auto instance = PluginInstance::create(
-            *entry, activity.forms, configured == settings_.activities.end() ? Settings{} : configured->second);
+            *entry, activity.forms, configured == settings_.activities.end() ? Settings{} : configured->second, settings_.forms);
         if (!instance) return instance.error();
         instances_.emplace(activity.id, std::move(*instance));
         return {};

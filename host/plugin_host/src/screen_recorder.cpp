@@ -2,7 +2,7 @@
 
 #include "abi_copy.hpp"
 
-#include <algorithm>
+#include <kiosk/core/form_words.hpp>
 
 namespace kiosk::plugin_host {
 namespace {
@@ -62,7 +62,7 @@ void ScreenRecorder::on_notice(const kiosk_screen* sink, kiosk_str id, const kio
 void ScreenRecorder::on_form(const kiosk_screen* sink, kiosk_str form_id) {
     ScreenRecorder& self = of(sink);
     std::string id = self.name(form_id);
-    if (std::find(self.forms_.begin(), self.forms_.end(), id) == self.forms_.end())
+    if (!core::may_show(self.forms_, id))
         self.refuse("a form that is not among the manifest's forms");
     if (self.screen_.form() != nullptr) self.refuse("more than one form");
     self.add(core::FormPages{std::move(id)});

@@ -12,10 +12,13 @@ namespace {
 using core::ByteView;
 using core::Sha256;
 
+// The bundle of a row that waits for one: never in any, or waiting again after a bundle that may be lost, or found again.
+constexpr std::int64_t kNew = 0, kWaitsAgain = -1;
+
 struct SealedRow {
     ByteView id;
     ByteView tag;  // empty: none
-    std::int64_t bundle = 0;
+    std::int64_t bundle = kNew;
     ByteView sealed;
 
     RowCheck check() const { return RowChecker().add(id).add(tag).add(bundle).add(sealed).finish(); }
@@ -118,7 +121,7 @@ void salvage(const Salvage& damaged, Connection& into) {
         SealedRow sealed = sealed_row(row);
         if (sealed.id.size() != 16 || sealed.sealed.empty()) return;
         if (sealed.tag.size() != 32) sealed.tag = {};
-        sealed.bundle = 0;
+        if (sealed.bundle != kNew) sealed.bundle = kWaitsAgain;
         put_sealed(into, sealed);
     });
     damaged.for_each_row("SELECT form, version, sha256, xml, row_check FROM definition", "form", [&](const Statement& row) {
@@ -169,7 +172,7 @@ void AnswersFile::verify() const {
 void AnswersFile::put(const core::Response& response, ByteView sealed) {
     Transaction transaction(connection_);
     const ByteView tag = response.withdrawal_tag ? ByteView(*response.withdrawal_tag) : ByteView();
-    put_sealed(connection_, {response.id.bytes(), tag, 0, sealed});
+    put_sealed(connection_, {response.id.bytes(), tag, kNew, sealed});
     transaction.commit();
 }
 
@@ -185,7 +188,7 @@ bool AnswersFile::erase(const core::ResponseId& id) {
 
 bool AnswersFile::is_withdrawn(const core::ResponseId& id) const { return is_buried(connection_, id.bytes()); }
 
-std::int64_t AnswersFile::waiting() const { return connection_.integer("SELECT count(*) FROM sealed WHERE bundle=0"); }
+std::int64_t AnswersFile::waiting() const { return connection_.integer("SELECT count(*) FROM sealed WHERE bundle<=0"); }
 
 bool AnswersFile::keep_definition(const core::FormVersion& form, std::string_view xml) {
     if (definition(form) == xml) return false;
@@ -215,13 +218,13 @@ AnswersFile::Withdrawn AnswersFile::withdraw(const Sha256& tag) {
     Statement find = connection_.prepare("SELECT id, bundle FROM sealed WHERE tag=?");
     const bool is_here = find.bind(ByteView(tag)).step();
     const core::Bytes id = is_here ? core::Bytes(find.blob(0).begin(), find.blob(0).end()) : core::Bytes();
-    const bool never_left = is_here && find.integer(1) == 0;
+    const bool never_left = is_here && find.integer(1) == kNew;
     find.reset();
     if (is_here) {
         connection_.prepare("DELETE FROM sealed WHERE id=?").bind(ByteView(id)).run();
         bury(connection_, id);
     }
-    // A copy may have left with a bundle, even one that was never confirmed: then the office has to obey too.
+    // A copy may have left with a bundle, even one that was never confirmed or whose stick was lost: then the office has to obey too.
     if (!never_left) put_withdrawal(connection_, tag, 0);
     bury(connection_, tag);
     transaction.commit();
@@ -260,14 +263,15 @@ void AnswersFile::save(const Bundle& bundle) {
 void AnswersFile::prepare(const Bundle& bundle) {
     Transaction transaction(connection_);
     put_bundle(connection_, bundle);
-    move_sealed(connection_, 0, bundle.sequence);
+    move_sealed(connection_, kNew, bundle.sequence);
+    move_sealed(connection_, kWaitsAgain, bundle.sequence);
     move_withdrawals(connection_, 0, bundle.sequence);
     transaction.commit();
 }
 
 void AnswersFile::release(std::int64_t sequence) {
     Transaction transaction(connection_);
-    move_sealed(connection_, sequence, 0);
+    move_sealed(connection_, sequence, kWaitsAgain);
     move_withdrawals(connection_, sequence, 0);
     transaction.commit();
 }

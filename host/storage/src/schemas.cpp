@@ -6,7 +6,7 @@ namespace kiosk::storage {
 
 namespace {
 
-// bundle: the export a row belongs to, 0 for none yet. Pages of 16 KiB hold four sealed rows of the smallest size;
+// bundle: the export a row belongs to, 0 for none yet, -1 for none any more. Pages of 16 KiB hold four sealed rows of the smallest size;
 // pages of 4 KiB would waste half the file.
 constexpr std::array kAnswersMigrations{R"sql(
 CREATE TABLE sealed(

@@ -51,6 +51,7 @@ bool TypedWord::type(char32_t typed) {
         case TypingMethod::telex:
         case TypingMethod::simple_telex: is_taken = type_telex(key); break;
         case TypingMethod::vni: is_taken = type_vni(key); break;
+        case TypingMethod::telex_and_vni: is_taken = type_telex(key) || type_vni(key); break;
         case TypingMethod::none: break;
     }
     if (!is_taken) {

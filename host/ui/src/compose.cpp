@@ -17,11 +17,12 @@ constexpr float kMargin = 8, kGap = 5, kAidHeight = 20, kTallScreen = 300;
 bool joins_run(const app::Item& first, const app::Item& next) {
     if (first.look != next.look) return false;
     switch (first.look) {
-        case Look::face: case Look::tile: case Look::card: case Look::bar: return true;
+        case Look::face: case Look::tile: case Look::card: case Look::bar: case Look::digit: case Look::act: return true;
         case Look::option: {
             const auto question = [](const std::string& id) { return id.substr(0, id.rfind('.')); };
             return question(first.id) == question(next.id);
         }
+        case Look::secondary: return first.id.starts_with("sign.") && next.id.starts_with("sign.");
         default: return false;
     }
 }
@@ -43,6 +44,8 @@ float gap_after(const app::Item& item, const app::Item& next) {
     if (item.look == Look::title && next.look == Look::lead) return 3;
     if (item.look == Look::problem && next.look == Look::problem) return 2.5F;
     if (next.look == Look::picture || item.look == Look::picture) return 14;
+    if (item.look == Look::status && next.look == Look::status) return 1;
+    if (item.look == Look::pin || next.look == Look::pin) return 3.5F;
     if (item.look == Look::countdown) return 0;
     if (item.look == Look::title && next.look == Look::paragraph) return 3;
     if (next.look == Look::lead || next.look == Look::quiet || item.look == Look::title) return 8;
@@ -64,8 +67,10 @@ Composer::Composer(const app::ViewModel& view, const core::ScreenSize& screen, c
     scene_.language = view.language;
     scene_.theme = view.theme;
     scene_.size = view.size;
+    scene_.focus = view.focus;
     scene_.lowered = view.lowered;
     scene_.whole_screen_is_target = view.whole_screen_is_target;
+    scene_.wants_places = view.wants_places;
     is_poster_ = view.whole_screen_is_target;
     is_centred_ = std::any_of(view.items.begin(), view.items.end(), [](const Item& item) {
         return item.look == Look::hero || item.look == Look::success;
@@ -83,15 +88,18 @@ Composer::Items Composer::in_zone(Zone zone) const {
 
 Scene Composer::page() && {
     content_ = Rect{0, 0, static_cast<float>(screen_.width_px), static_cast<float>(screen_.height_px)}.inset(mm(kMargin));
-    place_aids();
-    place_actions();
-    if (view_.lowered) {   // everything to be touched within reach from a wheelchair
+    is_collapsed_ = is_typing_on_short_screen();
+    if (is_collapsed_) content_ = Rect{0, 0, static_cast<float>(screen_.width_px), static_cast<float>(screen_.height_px)}.inset(mm(kMargin), mm(3));
+    if (!is_collapsed_) place_aids();
+    place_keyboard();
+    if (!is_collapsed_) place_actions();
+    if (view_.lowered && in_zone(Zone::keyboard).empty()) {   // everything to be touched within reach from a wheelchair
         const float half = std::round(static_cast<float>(screen_.height_px) / 2);
         const float down = std::max(0.0F, half - content_.y);
         content_.y += down;
         content_.height -= down;
     }
-    place_header();
+    if (!is_collapsed_) place_header();
     place_body();
     finish_focus();
     return std::move(scene_);
@@ -153,13 +161,25 @@ void Composer::place_actions() {
     bottom_ = content_.bottom();
     if (actions.empty()) return;
     Items buttons, texts;
-    for (const Item* item : actions) (item->role == app::Role::button ? buttons : texts).push_back(item);
+    const Item* door = nullptr;
+    for (const Item* item : actions)
+        if (item->look == Look::door) door = item;
+        else (item->role == app::Role::button ? buttons : texts).push_back(item);
     float y = content_.bottom();
+    const float beside = door ? door_width(*door) : 0;   // on both sides, so that small print stays in the middle
+    if (door) place(*door, {content_.right() - beside, y - height_of(*door, beside), beside, height_of(*door, beside)});
     for (auto text = texts.rbegin(); text != texts.rend(); ++text) {   // small print goes under the button
-        const float height = height_of(**text, content_.width);
+        const float width = content_.width - 2 * beside, needed = height_of(**text, width);
+        const float height = door ? std::max(needed, height_of(*door, beside)) : needed;
         y -= height;
-        place(**text, {content_.x, y, content_.width, height});
+        place(**text, {content_.x + beside, y + std::floor((height - needed) / 2), width, needed});
         y -= mm(kGap);
+    }
+    if (door && texts.empty()) y -= height_of(*door, beside) + mm(kGap);
+    if (buttons.empty()) {
+        bottom_ = y;
+        content_.height = bottom_ - content_.y;
+        return;
     }
     float total = mm(kGap) * static_cast<float>(buttons.size() - 1);
     for (const Item* item : buttons) total += action_width(*item);
@@ -233,10 +253,12 @@ int Composer::columns_of(const Items& run, float width, float available) const {
             return fits_in_a_row ? count : screen_.is_portrait() ? 1 : 2;
         }
         case Look::tile: return screen_.is_portrait() || width_mm < 240 ? 1 : std::min(count, 3);
+        case Look::secondary: return count > 1 && widest_word() + mm(24) < width / 2 ? 2 : 1;
         case Look::card: return width_mm > 300 && view_.size != app::TextSize::extra_large ? 2 : 1;
         case Look::option:
             if (is_consent(*run.front())) return widest_word() + mm(40) < width / 2 ? 2 : 1;
             return !screen_.is_portrait() && count > 3 && widest_word() + mm(40) < width / 2 ? 2 : 1;
+        case Look::digit: case Look::act: return staff_columns_of(run, width);
         default: return 1;
     }
 }
@@ -269,6 +291,10 @@ std::vector<Composer::Group> Composer::groups(const Items& items, float width, f
 }
 
 void Composer::place_group(const Group& group, Rect area) {
+    if (group.items.front()->look == Look::digit) {   // a keypad is as wide as a hand, not as the screen
+        const float wide = std::min(area.width, mm(34) * static_cast<float>(group.columns));
+        area = {area.x + std::floor((area.width - wide) / 2), area.y, wide, area.height};
+    }
     const float cell_width = column_width(group, area.width);
     const auto columns = static_cast<std::size_t>(group.columns);
     const std::size_t rows = (group.items.size() + columns - 1) / columns;
@@ -280,11 +306,27 @@ void Composer::place_group(const Group& group, Rect area) {
     }
 }
 
+// What is left of a page on a short screen while its field is typed into.
+Composer::Items Composer::field_and_label(const Items& items) {
+    const Item* label = nullptr;
+    for (const Item* item : items) {
+        if (item->look == Look::title || item->look == Look::lead) label = item;
+        if (!item->editing) continue;
+        if (!label) return {item};
+        short_label_ = *label;
+        short_label_.look = Look::lead;
+        short_label_.detail.clear();
+        return {&short_label_, item};
+    }
+    return items;
+}
+
 void Composer::place_body() {
     Items items;
     for (const Item* item : in_zone(Zone::header))
         if (item->look != Look::progress && item->id != "action.back") items.push_back(item);
     for (const Item* item : in_zone(Zone::body)) items.push_back(item);
+    if (is_collapsed_) items = field_and_label(items);
     if (items.empty()) return;
 
     float available = content_.height;
@@ -319,7 +361,7 @@ void Composer::place_body() {
         place_group(group, {content_.x, top, content_.width, group.height});
         top += group.height + group.gap_after;
     }
-    if (is_scrolling_) place_scroll_buttons();
+    if (is_scrolling_ && !is_collapsed_) place_scroll_buttons();
 }
 
 // A way down for those who do not know that a page can be dragged (UX-56).
@@ -360,6 +402,10 @@ void Composer::finish_focus() {
         if (!view_.focus.empty() && placed.item.id == view_.focus) {
             layer_ = &scene_.above;
             draw_focus(placed.rect);
+        }
+        if (!presence_.read.empty() && placed.item.id == presence_.read) {
+            layer_ = placed.scrolls ? &scene_.scrolling : &scene_.above;
+            draw_reading(placed.rect);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #include <kiosk/ui/compose.hpp>
 
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,28 @@ class Composer {
     void place_actions();
     void place_header();
     void place_body();
+    Items field_and_label(const Items& items);
     void place_scroll_buttons();
+
+    // keyboard.cpp: the keys on the glass
+    bool is_typing_on_short_screen() const;
+    std::vector<Items> keyboard_rows() const;
+    bool has_suggestion_strip(const std::vector<Items>& rows) const;
+    void place_keyboard();
+    void place_key_row(const Items& row, const Rect& band, float gap, float letters);
+    float key_font(const Item& item, const Rect& rect) const;
+    void draw_key(const Item& item, const Rect& rect);
+    void draw_key_preview(const Item& item, const Rect& rect);
+
+    // signature_pad.cpp
+    float signature_height(float width) const;
+    void draw_signature(const Item& item, const Rect& rect);
+
+    // field.cpp
+    float field_height(const Item& item, float width) const;
+    void draw_field(const Item& item, const Rect& rect);
+
+    // compose.cpp: bands and flow
     void place_dock(const Items& aids);
     void place_rail(const Items& aids);
     void place_action_row(const Items& row, const Rect& band);
@@ -60,12 +82,24 @@ class Composer {
     void draw_tile(const Item& item, const Rect& rect);
     void draw_option(const Item& item, const Rect& rect);
     void draw_card(const Item& item, const Rect& rect);
-    void draw_field(const Item& item, const Rect& rect);
     void draw_bar(const Item& item, const Rect& rect);
     void draw_button(const Item& item, const Rect& rect);
     void draw_aid(const Item& item, const Rect& rect);
     void draw_progress(const Item& item, const Rect& rect);
     void draw_focus(const Rect& rect);
+    void draw_reading(const Rect& rect);
+
+    // staff_looks.cpp: what only staff pages have
+    float staff_height_of(const Item& item, float width) const;
+    int staff_columns_of(const Items& run, float width) const;
+    void draw_digit(const Item& item, const Rect& rect);
+    void draw_pin(const Item& item, const Rect& rect);
+    void draw_status(const Item& item, const Rect& rect);
+    void draw_act(const Item& item, const Rect& rect);
+    void draw_ruler(const Item& item, const Rect& rect);
+    void draw_cross(const Item& item);
+    void draw_door(const Item& item, const Rect& rect);
+    float door_width(const Item& item) const;
 
     Pair colours_of(const Item& item) const;
     void box(const Rect& rect, float radius_mm, std::optional<Colour> fill, std::optional<Colour> outline = {},
@@ -93,6 +127,8 @@ class Composer {
     bool is_centred_ = false;      // a page that says one thing
     bool is_poster_ = false;       // attract
     bool aids_are_upright_ = false;
+    Item short_label_;             // of the field, on a short screen
+    bool is_collapsed_ = false;    // a short screen with its keyboard open: the field, its label and the keys
     Rect content_;                 // what the aids leave, less the margins
     float bottom_ = 0;             // where the actions begin
 };

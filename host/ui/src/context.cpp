@@ -13,6 +13,8 @@ Context::Context() {
 
 Context::~Context() { ImGui::DestroyContext(); }
 
+void Context::forget_drawing() { ImGui::GetBackgroundDrawList()->_ClearFreeMemory(); }
+
 const ImDrawData& Context::frame(const Scene& scene, const Fonts& fonts) {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)};

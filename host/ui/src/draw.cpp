@@ -71,13 +71,21 @@ void Composer::place(const Item& item, const Rect& rect) {
         case Look::option: return draw_option(item, rect);
         case Look::card: return draw_card(item, rect);
         case Look::field: return draw_field(item, rect);
+        case Look::signature: return draw_signature(item, rect);
         case Look::bar: return draw_bar(item, rect);
         case Look::primary:
         case Look::secondary:
         case Look::quiet: return draw_button(item, rect);
         case Look::aid: return draw_aid(item, rect);
         case Look::progress: return draw_progress(item, rect);
-        case Look::key: return draw_button(item, rect);
+        case Look::key: return draw_key(item, rect);
+        case Look::digit: return draw_digit(item, rect);
+        case Look::pin: return draw_pin(item, rect);
+        case Look::status: return draw_status(item, rect);
+        case Look::act: return draw_act(item, rect);
+        case Look::ruler: return draw_ruler(item, rect);
+        case Look::cross: return draw_cross(item);
+        case Look::door: return draw_door(item, rect);
         case Look::hero: case Look::title: case Look::lead: case Look::paragraph: case Look::caption:
         case Look::code: case Look::countdown: return draw_text(item, rect);
     }
@@ -238,21 +246,6 @@ void Composer::draw_card(const Item& item, const Rect& rect) {
     note(item, rect, pair, scale_.body);
 }
 
-void Composer::draw_field(const Item& item, const Rect& rect) {
-    const Pair pair = palette_.card;
-    box(rect, kRadius, pair.ground, item.editing ? palette_.accent : palette_.outline, item.editing ? 1.0F : palette_.outline_mm);
-    const Rect inner = rect.inset(mm(6), mm(4));
-    const auto lines = fonts_.wrap(item.value, scale_.label, Weight::regular, inner.width - mm(2));
-    words(lines, inner, scale_.label, Weight::regular, pair.ink, Align::left, false);
-    if (item.editing) {
-        const auto before = fonts_.wrap(std::string_view(item.value).substr(0, item.caret), scale_.label, Weight::regular, inner.width - mm(2));
-        const float x = inner.x + fonts_.width(before.back(), scale_.label, Weight::regular);
-        const float y = inner.y + pitch(scale_.label) * static_cast<float>(before.size() - 1);
-        box({x, y, std::max(2.0F, mm(0.6F)), pitch(scale_.label)}, 0, palette_.accent);
-    }
-    note(item, rect, pair, scale_.label);
-}
-
 void Composer::draw_bar(const Item& item, const Rect& rect) {
     const float label_width = rect.width * 0.34F, count_width = rect.width * 0.22F;
     const float track = rect.width - label_width - count_width - mm(8);
@@ -325,6 +318,12 @@ void Composer::draw_progress(const Item& item, const Rect& rect) {
     const float share = std::clamp(std::strtof(item.value.c_str(), nullptr), 0.0F, 1.0F);
     box({track.x, track.y, std::max(track.height, track.width * share), track.height}, 0.8F, palette_.accent);
     note(item, rect, palette_.page_soft, scale_.body);
+}
+
+// What is being read aloud: a line round it, and a mark before it that moves from item to item.
+void Composer::draw_reading(const Rect& rect) {
+    box(rect.inset(-mm(1.6F)), kRadius, {}, palette_.accent, 0.6F);
+    box({rect.x - mm(4), rect.y, mm(1.6F), rect.height}, 0.8F, palette_.accent);
 }
 
 void Composer::draw_focus(const Rect& rect) {

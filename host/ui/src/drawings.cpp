@@ -134,8 +134,21 @@ void draw_backspace(Pen& pen) {
     pen.line({{17.5F, 9}, {11.5F, 15}}, 2);
 }
 
+void draw_tray(Pen& pen) { pen.line({{3, 15}, {3, 21}, {21, 21}, {21, 15}}); }
+void draw_lock(Pen& pen) {
+    pen.frame(4.5F, 11, 15, 10.5F, 2);
+    pen.arc(12, 9, 4.8F, 180, 360);
+    pen.line({{7.2F, 9}, {7.2F, 11}});
+    pen.line({{16.8F, 9}, {16.8F, 11}});
+    pen.disc(12, 16, 1.7F);
+}
+void draw_ruler_icon(Pen& pen) {
+    pen.frame(1.5F, 8, 21, 9, 1.5F, 2.2F);
+    for (const float x : {6.0F, 10.0F, 14.0F, 18.0F}) pen.line({{x, 8.5F}, {x, 12}}, 1.8F);
+}
+
 using Drawing = void (*)(Pen&);
-constexpr std::array<std::pair<std::string_view, Drawing>, 23> kDrawings{{
+constexpr std::array<std::pair<std::string_view, Drawing>, 31> kDrawings{{
     {"back", [](Pen& pen) { pen.line({{15.5F, 4}, {7.5F, 12}, {15.5F, 20}}, 3); }},
     {"next", [](Pen& pen) { pen.line({{8.5F, 4}, {16.5F, 12}, {8.5F, 20}}, 3); }},
     {"up", [](Pen& pen) { pen.line({{4, 15.5F}, {12, 7.5F}, {20, 15.5F}}, 3); }},
@@ -158,7 +171,15 @@ constexpr std::array<std::pair<std::string_view, Drawing>, 23> kDrawings{{
     {"info", draw_info},
     {"pause", [](Pen& pen) { pen.line({{8, 4}, {8, 20}}, 4), pen.line({{16, 4}, {16, 20}}, 4); }},
     {"backspace", draw_backspace},
+    {"shift", [](Pen& pen) { pen.line({{12, 3.5F}, {21, 13}, {16, 13}, {16, 20.5F}, {8, 20.5F}, {8, 13}, {3, 13}, {12, 3.5F}}, 2.2F); }},
     {"activity", draw_checklist},
+    {"export", [](Pen& pen) { draw_tray(pen), pen.line({{12, 15}, {12, 3}}), pen.line({{7.5F, 7.5F}, {12, 3}, {16.5F, 7.5F}}); }},
+    {"import", [](Pen& pen) { draw_tray(pen), pen.line({{12, 3}, {12, 15}}), pen.line({{7.5F, 10.5F}, {12, 15}, {16.5F, 10.5F}}); }},
+    {"eject", [](Pen& pen) { pen.shape({{12, 4}, {21, 14}, {3, 14}}), pen.line({{4, 19}, {20, 19}}, 2.8F); }},
+    {"power", [](Pen& pen) { pen.arc(12, 13, 8.6F, -55, 235), pen.line({{12, 3}, {12, 12}}); }},
+    {"lock", draw_lock},
+    {"ruler", draw_ruler_icon},
+    {"touch", [](Pen& pen) { pen.ring(12, 12, 8.5F, 2), pen.ring(12, 12, 4.5F, 2), pen.disc(12, 12, 1.6F); }},
 }};
 
 }  // namespace
@@ -201,6 +222,23 @@ void draw_face(const Face& face, ImDrawList& list) {
         const float brow_y = eye_y - radius * 0.26F;
         for (const float side : {-1.0F, 1.0F})
             list.AddLine({x + side * eye_x * 1.5F, brow_y + radius * 0.08F}, {x + side * eye_x * 0.5F, brow_y - radius * 0.08F}, ink, pen * 0.9F);
+    }
+}
+
+// Curves through the middles between points, as a pen goes, with round ends; a single point is a dot.
+void draw_ink(const Ink& ink, ImDrawList& list) {
+    const ImU32 colour = packed(ink.colour);
+    const auto at = [](const Point& point) { return ImVec2{point.x, point.y}; };
+    const auto between = [](const Point& one, const Point& other) { return ImVec2{(one.x + other.x) / 2, (one.y + other.y) / 2}; };
+    for (const std::vector<Point>& stroke : ink.strokes) {
+        if (stroke.empty()) continue;
+        list.AddCircleFilled(at(stroke.front()), ink.width_px / 2, colour);
+        list.AddCircleFilled(at(stroke.back()), ink.width_px / 2, colour);
+        if (stroke.size() < 2) continue;
+        list.PathLineTo(at(stroke.front()));
+        for (std::size_t i = 1; i + 1 < stroke.size(); ++i) list.PathBezierQuadraticCurveTo(at(stroke[i]), between(stroke[i], stroke[i + 1]));
+        list.PathLineTo(at(stroke.back()));
+        list.PathStroke(colour, ImDrawFlags_None, ink.width_px);
     }
 }
 

@@ -9,6 +9,7 @@ struct ImDrawList;
 namespace kiosk::ui {
 
 void draw_icon(const Icon& icon, ImDrawList& list);
+void draw_ink(const Ink& ink, ImDrawList& list);
 void draw_face(const Face& face, ImDrawList& list);
 unsigned int packed(Colour colour);
 

@@ -65,10 +65,8 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::card:
             return std::max(mm(22), text_height(item.label, scale_.caption, Weight::regular, width - mm(12)) +
                                         text_height(item.detail, scale_.body, Weight::bold, width - mm(44)) + mm(9));
-        case Look::field: {
-            const float lines = item.detail == "multiline" ? 5 : 1;
-            return std::max(mm(20), pitch(scale_.label) * lines + mm(9));
-        }
+        case Look::field: return field_height(item, width);
+        case Look::signature: return signature_height(width);
         case Look::bar: return std::max(mm(14), pitch(scale_.body) + mm(4));
         case Look::primary: return std::max(mm(22), pitch(scale_.label) * (item.detail.empty() ? 1.0F : 2.0F) + mm(10));
         case Look::secondary:
@@ -79,6 +77,8 @@ float Composer::height_of(const Item& item, float width) const {
         }
         case Look::progress: return mm(20);
         case Look::key: return mm(16);
+        case Look::digit: case Look::pin: case Look::status: case Look::act: case Look::ruler: case Look::cross: case Look::door:
+            return staff_height_of(item, width);
     }
     return 0;
 }

@@ -1,6 +1,7 @@
 #include <kiosk/ui/paint.hpp>
 
 #include "drawings.hpp"
+#include "text_run.hpp"
 
 #include <imgui.h>
 
@@ -29,8 +30,9 @@ struct Painter {
         }
     }
     void operator()(const Line& line) const {
-        list.AddText(fonts.font(line.weight), line.font_px, {line.x, line.y}, packed(line.colour), line.text.data(), line.text.data() + line.text.size());
+        draw_line(line, fonts, list);
     }
+    void operator()(const Ink& ink) const { draw_ink(ink, list); }
     void operator()(const Icon& icon) const { draw_icon(icon, list); }
     void operator()(const Face& face) const { draw_face(face, list); }
 };

@@ -17,18 +17,29 @@ struct BeginVisit { VisitNumber visit{}; std::string activity; };               
 struct Describe { VisitNumber visit{}; core::VisitToken token{}; };                            // Described
 struct OpenForm { VisitNumber visit{}; std::string form_id, language; core::ResponseId response; };  // FormOpened
 struct Submit { VisitNumber visit{}; core::VisitToken token{}; core::Answers answers; };       // Submitted
-struct RecordResponse {                                                                        // Recorded
+struct RecordResponses {                                                                       // Recorded: all of them, or none
     VisitNumber visit{};
-    core::Response response;
-    std::shared_ptr<const forms::Form> definition;   // what it answers, as it was when the visit began
+    std::vector<core::Response> responses;
+    std::shared_ptr<const forms::Form> definition;   // what they answer, as it was when the visit began
 };
+struct PrintDocument {                                                                         // Printed
+    VisitNumber visit{};
+    std::string layout;
+    std::string submission;                          // fills it in
+    std::shared_ptr<const forms::Form> definition;
+    std::vector<WithdrawalSlip> slips;               // printed with it
+};
+struct WithdrawResponse { VisitNumber visit{}; core::Sha256 tag{}; };                          // Withdrawn
 struct UndoResponse { VisitNumber visit{}; core::ResponseId response; };                       // Undone
 struct EndVisit { core::VisitToken token{}; };
 struct SpeakPage {};                                // read the page aloud, from what project() gives
 struct StopSpeaking {};
+struct LookAtPin {};                                // PinLooked
+struct CheckPin { std::string pin; };               // PinChecked
+struct DoForStaff { StaffAct act = StaffAct::look; std::string argument; };  // StaffReported; for all but look, StaffDone too
 
-using Effect = std::variant<BeginVisit, Describe, OpenForm, Submit, RecordResponse, UndoResponse, EndVisit, SpeakPage,
-                            StopSpeaking>;
+using Effect = std::variant<BeginVisit, Describe, OpenForm, Submit, RecordResponses, PrintDocument, WithdrawResponse,
+                            UndoResponse, EndVisit, SpeakPage, StopSpeaking, LookAtPin, CheckPin, DoForStaff>;
 using Effects = std::vector<Effect>;
 
 }  // namespace kiosk::app

@@ -40,6 +40,14 @@ enum class Look {
     countdown,       // large digits
     picture,
     key,             // of the on-screen keyboard, value its action
+    digit,           // of the staff's keypad
+    pin,             // the digits typed so far, as dots; value how many, detail of how many
+    status,          // one sentence of the kiosk's state; value "good", "attention" or "fault"
+    act,             // one of many equal buttons on a staff page
+    ruler,           // 100 mm, to be held against a real one
+    door,            // the staff's way in: small, in a corner
+    cross,           // to be touched exactly; value its place, "0.5 0.1" of the screen
+    signature,       // a pad to sign on, value the strokes as SVG
 };
 
 // Where on the page it belongs; `ui` decides where that is on this screen.
@@ -57,6 +65,8 @@ struct Item {
     std::string icon;        // name of a drawing of `ui`
     float mood = 0;          // of a face
     std::size_t caret = 0;   // byte offset in value, of a field that is being edited
+    int row = 0;             // of a key: its row, from the top; the suggestions stand in row -1
+    float column = 0, span = 1;  // of a key: where in its row and how wide, in keys
     bool enabled = true;
     bool selected = false;
     bool needed = false;     // the visit cannot go on without it
@@ -74,6 +84,7 @@ struct ViewModel {
     Theme theme = Theme::light;
     bool lowered = false;            // "Hạ thấp": everything within reach from a wheelchair
     bool whole_screen_is_target = false;  // attract: any touch is the press of `action.start`
+    bool wants_places = false;       // a touch is told as TouchedAt, whatever it meets but a button
     std::string words_for_more, words_for_less;   // on the buttons that scroll, where `ui` needs them
     std::string focus;               // id of the item that has the keyboard's focus; empty: no ring
     std::vector<Item> items;

@@ -1,5 +1,5 @@
 // AnswerTables: the port through which an export reads what the office merged: one table a form, one more a repeat, columns
-// united over every version of the form. Implemented by office_store, used by exporting. One thread.
+// united over every version of the form. Implemented by office_store, used by exporting. One thread, but for RowReader.
 //
 // Rows come in the order of their random keys, which says nothing of when or where they were answered; the rows of a
 // repeat come parent by parent, in their order there. What a row points to lives until its callback returns.
@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -84,14 +85,30 @@ struct AnswerRow {
     std::span<const AnswerCell> cells;        // in the order of AnswerTable::columns
 };
 
+// Answers whose keys lie from `from` to before `below`, compared byte by byte. The default: all.
+struct KeyRange {
+    std::string from;
+    std::string below = "v";                  // every key begins with "uuid:"
+};
+
+using TakeAnswerRow = std::function<Result<void>(const AnswerRow&)>;
+
+// Reads the rows of one table, a range of keys at a time. Owned by one thread; it must not outlive its AnswerTables.
+class RowReader {
+  public:
+    virtual ~RowReader() = default;
+    virtual Result<void> read(const KeyRange& range, const TakeAnswerRow& take) = 0;
+};
+
 class AnswerTables {
   public:
     virtual ~AnswerTables() = default;
 
     virtual Result<std::vector<AnswerForm>> forms(std::string_view activity) const = 0;
-    virtual Result<std::uint64_t> count(const AnswerForm& form, std::size_t table, const AnswerFilter& filter) const = 0;
-    virtual Result<void> for_each_row(const AnswerForm& form, std::size_t table, const AnswerFilter& filter,
-                                      const std::function<Result<void>(const AnswerRow&)>& take) const = 0;
+    virtual Result<std::unique_ptr<RowReader>> reader(const AnswerForm& form, std::size_t table,
+                                                      const AnswerFilter& filter) const = 0;
+    // Whether several readers may read at once, each in its own thread. Making them is the caller's thread's.
+    virtual bool reads_in_parallel() const = 0;
     // The submissions themselves, key and XML.
     virtual Result<void> for_each_document(
         const AnswerForm& form, const AnswerFilter& filter,

@@ -37,6 +37,10 @@ struct BundleHeader {
     bool operator==(const BundleHeader&) const = default;
 };
 
+// What receipt() answers where there is nothing to note: never delivered, or delivered as another file.
+inline constexpr const char* kNoSuchBundle = "storage.no_such_bundle";
+inline constexpr const char* kOtherBundle = "storage.other_bundle";
+
 class BundleLedger {
   public:
     virtual ~BundleLedger() = default;

@@ -2,7 +2,8 @@
 //
 // A form's own rows go to ACTIVITY.csv, each repeat's to ACTIVITY-REPEAT.csv (ACTIVITY-FORM… where an activity has several
 // forms and none was named). Every file has KEY, a repeat's PARENT_KEY too. Text that a spreadsheet would run as a formula
-// is disarmed. Anonymous forms go out without time and in random order. One thread. Failures: codes export.*, stick.*.
+// is disarmed. Anonymous forms go out without time and in random order. May use threads of its own while it runs.
+// Failures: codes export.*, stick.*.
 #pragma once
 
 #include <kiosk/core/answer_tables.hpp>
@@ -26,7 +27,9 @@ struct ExportOptions {
     MultiSelect multi = MultiSelect::single;
     bool byte_order_mark = true;                 // of CSV, without which Excel misreads Vietnamese
     core::AnswerFilter filter;
-    std::function<void(std::uint64_t rows)> progress;  // now and then; may be empty
+    // Now and then, of each table, from whichever thread is writing, never from two at once: rows so far, and how much of the
+    // table that is, 0 to 1. May be empty.
+    std::function<void(std::uint64_t rows, double share)> progress;
 };
 
 struct ExportedFile {

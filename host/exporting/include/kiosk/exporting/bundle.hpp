@@ -71,7 +71,8 @@ class OpenedBundle {
 
     const core::BundleHeader& header() const;
     const std::vector<BundledDefinition>& definitions() const;
-    // Each sealed row, opened. A row that does not open stops with bundle.row_damaged.
+    // Each sealed row, opened, on the caller's thread and in order. Opening is done by several threads, so the opener must
+    // allow that. A row that does not open stops with bundle.row_damaged.
     core::Result<void> for_each_row(const std::function<core::Result<void>(core::ByteView plaintext)>& take) const;
 
   private:

@@ -6,7 +6,8 @@
 //     name: UBND xã Thạnh Mỹ              signing: RWQ…           (signs receipts and form packs)
 //     key: RWQ…
 //
-// The keys are text here; sealing parses them. Pure; reading is strict. Codes: enrolment.*.
+// An office that changes its keys signs the new file with its old signing key (kNewOfficeKeysComment), and kiosks that know
+// the old one take it. The keys are text here; sealing parses them. Pure; reading is strict. Codes: enrolment.*.
 #pragma once
 
 #include <kiosk/core/result.hpp>
@@ -16,6 +17,12 @@
 #include <vector>
 
 namespace kiosk::exporting {
+
+// How an office's file begins.
+inline constexpr std::string_view kOfficeEnrolmentLine = "feedback-kiosk office 1";
+
+// How the trusted comment of such a signature begins.
+inline constexpr std::string_view kNewOfficeKeysComment = "new office keys";
 
 struct KioskEnrolment {
     std::string kiosk_id;

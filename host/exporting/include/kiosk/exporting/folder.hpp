@@ -5,6 +5,7 @@
 #include <kiosk/core/bytes.hpp>
 #include <kiosk/core/result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -27,7 +28,7 @@ class Folder {
 };
 
 // A folder of a mounted file system. Each failure says what to do about it: stick.full, stick.read_only, stick.gone,
-// stick.not_a_folder, stick.not_permitted, stick.too_large_for_it, stick.failed.
+// stick.foreign_format, stick.not_a_folder, stick.not_permitted, stick.too_large_for_it, stick.failed.
 class DiskFolder final : public Folder {
   public:
     static core::Result<DiskFolder> open(const std::filesystem::path& folder);  // created if its parent exists
@@ -38,11 +39,19 @@ class DiskFolder final : public Folder {
     core::Result<void> remove(std::string_view name) override;
 
     const std::filesystem::path& path() const { return path_; }
+    // Writing took so long that the stick is old, failing or in a slow socket: nothing is wrong with what was written.
+    bool is_slow() const;
 
   private:
     explicit DiskFolder(std::filesystem::path path) : path_(std::move(path)) {}
+    core::Error failure(int error) const;
+
     std::filesystem::path path_;
+    std::uint64_t written_bytes_ = 0;
+    std::chrono::steady_clock::duration writing_{};
 };
+
+core::Words slow_stick();  // what to do about one
 
 // Writes each file as NAME.part, reads it back, compares, and only then renames all, the last file last: a stick pulled
 // at any moment holds either every file under its final name or the last one not at all. Codes as above and stick.lies.

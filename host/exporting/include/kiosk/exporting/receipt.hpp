@@ -21,6 +21,7 @@
 
 namespace kiosk::exporting {
 
+inline constexpr std::string_view kReceiptLine = "feedback-kiosk receipt 1";  // how one begins
 inline constexpr std::uint64_t kMaximumReceiptBytes = 16 << 20;
 
 // One bar of a published result. Small numbers were suppressed before they came here.

@@ -61,6 +61,13 @@ struct NodeView {
 // What a message_id says, for staff: "form.required" → "Cần trả lời câu này." Visitors read the catalogue's words.
 core::Words message_words(std::string_view message_id);
 
+// A submission with one instance of a repeat, the others left out.
+struct SubmissionPart {
+    std::string repeat;                             // "/data/member"
+    std::size_t instance = 1;                       // 1-based
+    std::string instance_id;                        // "uuid:…", instead of the visit's
+};
+
 // Label text without its Markdown and HTML marks, for speech and lists.
 std::string without_markup(std::string_view text);
 
@@ -82,6 +89,7 @@ class FormVisit {
     core::Result<void> next();
     core::Result<void> back();
     core::Result<void> go_to(std::string_view path);            // from the review, to the page that shows path
+    core::Result<void> check() const;                           // whether finish() would be taken; changes nothing
     core::Result<void> finish();                                // validates every relevant node
 
     const Form& form() const;
@@ -97,6 +105,7 @@ class FormVisit {
     std::vector<NodeView> nodes() const;                        // every node, document order
     core::Answers answers() const;                              // every relevant question that has a value
     std::string submission() const;                             // ODK submission XML; irrelevant nodes left out
+    std::string submission(const SubmissionPart& part) const;   // the same of one instance of a repeat, under its own id
 
   private:
     class Implementation;

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,13 @@ struct KioskStatus {
     std::vector<std::uint64_t> broken_links;         // bundles whose predecessor is not the one they name
 };
 
+// One answer and the questions it answers, as they came.
+struct StoredDocument {
+    std::string activity, form_id;
+    std::string xml;                                 // the submission
+    std::string definition;                          // XForm XML
+};
+
 struct MergedBundle {
     std::string kiosk;
     std::uint64_t sequence = 0;
@@ -64,6 +72,10 @@ struct Refusal {
     std::string code;
 };
 
+struct NumberSummary {
+    double least = 0, mean = 0, greatest = 0;
+};
+
 struct QuestionSummary {
     std::string path;
     std::string name;                                // "group-question"
@@ -72,10 +84,11 @@ struct QuestionSummary {
     std::uint64_t n = 0;                             // who answered it
     bool counted = false;                            // has counts: a question with choices
     std::vector<std::pair<core::AnswerChoice, std::uint64_t>> counts;
+    std::optional<NumberSummary> numbers;            // of a question answered with numbers
 };
 
 struct FormSummary {
-    std::string id, version;
+    std::string id, version, title;                  // the title in the form's default language
     StoragePolicy storage = StoragePolicy::sealed;
     std::uint64_t responses = 0;
     std::vector<std::string> languages;
@@ -97,6 +110,14 @@ struct StoreSummary {
     std::vector<ActivitySummary> activities;
 };
 
+// One bar of a result that kiosks may show.
+struct PublishedCount {
+    std::string form, version, question, choice;
+    std::uint64_t count = 0;
+
+    bool operator==(const PublishedCount&) const = default;
+};
+
 class OfficeStore final : public core::AnswerTables {
   public:
     // A file name, made if it is not there, or postgresql://…
@@ -110,17 +131,23 @@ class OfficeStore final : public core::AnswerTables {
     core::Result<MergeReport> merge(const IncomingBundle& bundle);
     core::Result<void> note_refusal(const std::string& file_name, const core::Sha256& sha256, const std::string& code);
 
+    // From now on everything read is of one moment, and nothing can be merged: for exports and reports.
+    core::Result<void> freeze();
+
     core::Result<StoreSummary> summary() const;
     core::Result<StoreSummary> status() const;       // the same without the activities: quick in a large store
+    // What kiosks may show of anonymous forms: small numbers held back, and moved on only when ten more have answered, so that
+    // two publications do not give away who answered between them.
+    core::Result<std::vector<PublishedCount>> publish_results();
     core::Result<std::vector<std::string>> activities() const;
     core::Result<std::vector<MergedBundle>> bundles() const;   // by kiosk and sequence, whose signature was verified or not
 
+    core::Result<StoredDocument> document(std::string_view response_id) const;   // store.no_such_response
+
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view activity) const override;
-    core::Result<std::uint64_t> count(const core::AnswerForm& form, std::size_t table,
-                                      const core::AnswerFilter& filter) const override;
-    core::Result<void> for_each_row(
-        const core::AnswerForm& form, std::size_t table, const core::AnswerFilter& filter,
-        const std::function<core::Result<void>(const core::AnswerRow&)>& take) const override;
+    core::Result<std::unique_ptr<core::RowReader>> reader(const core::AnswerForm& form, std::size_t table,
+                                                          const core::AnswerFilter& filter) const override;
+    bool reads_in_parallel() const override;
     core::Result<void> for_each_document(
         const core::AnswerForm& form, const core::AnswerFilter& filter,
         const std::function<core::Result<void>(std::string_view key, std::string_view xml)>& take) const override;

@@ -17,6 +17,8 @@ struct ToldQuestion {
     bool suppressed = false;                          // something is held back
     std::optional<std::uint64_t> n;                   // nothing: too few to tell even how many
     std::vector<std::optional<std::uint64_t>> counts; // in the order of QuestionSummary::counts; empty if none are told
+    std::optional<double> mean;                       // of numbers
+    bool tells_extremes = false;                      // the least and the greatest are somebody's own answers
 };
 
 // A small count is held back, and with it as many of the next smaller ones as it takes that the rest and the total do not

@@ -11,20 +11,33 @@
 #include <kiosk/plugin_host/blame.hpp>
 #include <kiosk/plugin_host/trust.hpp>
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kiosk::plugin_host {
+
+// What the host knows of forms and tells plugins (ABI extensions "kiosk.forms/1" and "kiosk.results/1"). An empty
+// function tells nothing.
+struct FormFacts {
+    // Of the manifest's forms, those on this kiosk and open today, in order.
+    std::function<std::vector<std::string>(const std::vector<std::string>& manifest_forms)> open;
+    // How visitors answered, choice by choice; empty: it may not be told.
+    std::function<std::vector<std::pair<std::string, std::uint64_t>>(const std::string& form)> results;
+};
 
 struct PluginSettings {
     std::vector<std::filesystem::path> directories;      // searched in this order; of two with one id the first wins
     std::vector<std::string> order;                      // ids of the first tiles; the others follow by id
     // What the office set, by activity and key (ABI extension "kiosk.settings/1").
     std::map<std::string, std::map<std::string, std::string>> activities;
+    FormFacts forms;
 };
 
 class PluginRegistry final : public core::ActivityGateway {

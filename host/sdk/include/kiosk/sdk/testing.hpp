@@ -22,9 +22,16 @@ struct Fault : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// What a test's kiosk has: what the office set, which forms are open, how others voted.
+struct World {
+    std::map<std::string, std::string> settings = {};
+    std::vector<std::string> open_forms = {};
+    std::map<std::string, std::vector<Tally>> results = {};    // by form
+};
+
 class FakeHost {
   public:
-    explicit FakeHost(std::map<std::string, std::string> settings = {}) : settings_(std::move(settings)) {
+    explicit FakeHost(World world = {}) : world_(std::move(world)) {
         host_ = {sizeof(host_), this, get_extension, fail};
     }
     FakeHost(const FakeHost&) = delete;
@@ -37,17 +44,40 @@ class FakeHost {
     static FakeHost& of(const kiosk_host* host) { return *static_cast<FakeHost*>(host->context); }
     static const void* get_extension(const kiosk_host*, kiosk_str id) {
         static constexpr kiosk_settings kSettings{sizeof(kiosk_settings), setting};
-        return detail::from_abi(id) == KIOSK_EXT_SETTINGS ? &kSettings : nullptr;
+        static constexpr kiosk_forms kForms{sizeof(kiosk_forms), form_count, form_id};
+        static constexpr kiosk_results kResults{sizeof(kiosk_results), result_count, result_choice, result_votes};
+        if (detail::from_abi(id) == KIOSK_EXT_SETTINGS) return &kSettings;
+        if (detail::from_abi(id) == KIOSK_EXT_FORMS) return &kForms;
+        return detail::from_abi(id) == KIOSK_EXT_RESULTS ? &kResults : nullptr;
     }
     static kiosk_str setting(const kiosk_host* host, kiosk_str key) {
-        const auto& settings = of(host).settings_;
+        const auto& settings = of(host).world_.settings;
         const auto found = settings.find(std::string(detail::from_abi(key)));
         return found == settings.end() ? kiosk_str{} : detail::to_abi(found->second);
+    }
+    static size_t form_count(const kiosk_host* host) { return of(host).world_.open_forms.size(); }
+    static kiosk_str form_id(const kiosk_host* host, size_t index) {
+        const auto& forms = of(host).world_.open_forms;
+        return index < forms.size() ? detail::to_abi(forms[index]) : kiosk_str{};
+    }
+    static size_t result_count(const kiosk_host* host, kiosk_str form) {
+        FakeHost& self = of(host);
+        self.asked_ = self.world_.results[std::string(detail::from_abi(form))];
+        return self.asked_.size();
+    }
+    static kiosk_str result_choice(const kiosk_host* host, size_t index) {
+        const auto& asked = of(host).asked_;
+        return index < asked.size() ? detail::to_abi(asked[index].choice) : kiosk_str{};
+    }
+    static uint64_t result_votes(const kiosk_host* host, size_t index) {
+        const auto& asked = of(host).asked_;
+        return index < asked.size() ? asked[index].votes : 0;
     }
     static void fail(const kiosk_host* host, kiosk_str message) { of(host).failure_ = detail::from_abi(message); }
 
     kiosk_host host_{};
-    std::map<std::string, std::string> settings_;
+    World world_;
+    std::vector<Tally> asked_;
     std::string failure_;
 };
 
@@ -185,7 +215,8 @@ inline Outcome copy(const kiosk_outcome& outcome) {
 class VisitDriver {
   public:
     explicit VisitDriver(const kiosk_plugin_entry& entry, std::map<std::string, std::string> settings = {})
-        : host_(std::move(settings)) {
+        : VisitDriver(entry, World{std::move(settings)}) {}
+    VisitDriver(const kiosk_plugin_entry& entry, World world) : host_(std::move(world)) {
         check(entry.create(&host_.abi(), &activity_), "create");
         const kiosk_status begun = activity_->begin(activity_, &visit_);
         if (begun != KIOSK_OK) {

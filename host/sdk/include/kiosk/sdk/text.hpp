@@ -21,6 +21,11 @@ struct Text {
     bool operator==(const Text&) const = default;
 };
 
+// Words that are the office's own, in the visitor's language: the title of a form, and the label of a choice of its
+// first question that has choices. They need no message in the catalogue.
+inline Text form_title(const std::string& form) { return Text("form/" + form); }
+inline Text choice_label(const std::string& form, const std::string& choice) { return Text("form/" + form + "/" + choice); }
+
 namespace detail {
 
 inline kiosk_str to_abi(std::string_view text) { return {text.data(), text.size()}; }

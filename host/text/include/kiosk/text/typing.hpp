@@ -21,6 +21,7 @@ enum class TypingMethod {
     telex = 2,
     simple_telex = 3,  // w changes a letter that is there, never makes ư alone; brackets stay brackets
     vni = 4,
+    telex_and_vni = 5,  // both at once: as -> á, a1 -> á
 };
 
 enum class ToneStyle { old_style = 1, new_style = 2 };  // hòa khỏe thúy, or hoà khoẻ thuý

@@ -8,6 +8,7 @@
 #include <kiosk/ui/scene.hpp>
 
 #include <string>
+#include <vector>
 
 namespace kiosk::ui {
 
@@ -15,6 +16,9 @@ namespace kiosk::ui {
 struct Presence {
     float scroll_px = 0;
     std::string pressed;
+    std::string read;            // the item being read aloud
+    std::string signing;         // the pad a finger is on,
+    std::vector<Point> stroke;   // and what it has drawn since it came down, in pixels of the screen
 
     bool operator==(const Presence&) const = default;
 };

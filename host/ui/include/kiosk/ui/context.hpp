@@ -18,6 +18,9 @@ class Context {
 
     // One whole frame of the scene's size, with no window. Valid until the next frame.
     const ImDrawData& frame(const Scene& scene, const Fonts& fonts);
+
+    // Gives back what was drawn last: where the strokes of a signature and the letters of an answer lay.
+    void forget_drawing();
 };
 
 }  // namespace kiosk::ui

@@ -29,6 +29,12 @@ struct Rect {
     bool operator==(const Rect&) const = default;
 };
 
+// In pixels.
+struct Point {
+    float x = 0, y = 0;
+    bool operator==(const Point&) const = default;
+};
+
 enum class Weight { regular = 1, bold };
 enum class Align { left = 1, centre, right };
 
@@ -62,7 +68,13 @@ struct Face {
     Colour ink;
 };
 
-using Shape = std::variant<Box, Line, Icon, Face>;
+struct Ink {            // strokes of a finger, smoothed when drawn
+    std::vector<std::vector<Point>> strokes;
+    float width_px = 0;
+    Colour colour;
+};
+
+using Shape = std::variant<Box, Line, Icon, Face, Ink>;
 
 struct PlacedItem {
     app::Item item;
@@ -80,6 +92,7 @@ struct Scene {
     std::string language;
     app::Theme theme = app::Theme::light;
     app::TextSize size = app::TextSize::medium;
+    std::string focus;               // id of the item that has the keyboard's focus
     Colour ground;
 
     std::vector<Shape> fixed;        // drawn first
@@ -92,6 +105,7 @@ struct Scene {
     float scroll_max_px = 0;
     bool lowered = false;
     bool whole_screen_is_target = false;
+    bool wants_places = false;       // where a finger lifts is wanted, not only what it met
 
     const PlacedItem* find(std::string_view id) const;
     // The target under a point: what scrolled out of the body is not there.

@@ -1,0 +1,102 @@
+#include "form_facts.hpp"
+
+#include <kiosk/core/form_words.hpp>
+#include <kiosk/forms/evaluate_expression.hpp>
+#include <kiosk/forms/form_visit.hpp>
+#include <kiosk/forms/submission.hpp>
+
+#include <algorithm>
+#include <variant>
+
+namespace kiosk {
+namespace {
+
+std::string_view setting(const forms::Form& form, std::string_view name) {
+    for (const auto& [key, value] : form.settings)
+        if (key == name) return value;
+    return {};
+}
+
+std::string words_of(const forms::Form& form, const forms::Translated& translated, std::string_view language) {
+    const std::uint32_t found = form.find_language(language);
+    std::string all;
+    for (const forms::TextPiece& piece : form.text(translated, found == forms::kNone ? form.default_language : found)) all += piece.text;
+    return forms::without_markup(all);
+}
+
+// "2026-11-30", whatever a spreadsheet made of it: a date with a time, or 30/11/2026.
+std::string as_day(std::string_view text) {
+    if (text.size() >= 10 && text[2] == '/' && text[5] == '/')
+        return std::string(text.substr(6, 4)) + "-" + std::string(text.substr(3, 2)) + "-" + std::string(text.substr(0, 2));
+    return std::string(text.substr(0, 10));
+}
+
+}  // namespace
+
+std::string today(const core::Clock& clock, const std::string& timezone) {
+    forms::EvaluationSettings settings;
+    settings.now = clock.wall_now();
+    settings.timezone = timezone;
+    const auto value = forms::evaluate_expression("format-date(today(), '%Y-%m-%d')", {}, {}, settings);
+    const std::string* text = value ? std::get_if<std::string>(&*value) : nullptr;
+    return text ? *text : std::string();
+}
+
+bool is_open(const forms::Form& form, std::string_view today) {
+    const std::string_view opens = setting(form, "kiosk:opens"), closes = setting(form, "kiosk:closes");
+    return (opens.empty() || as_day(opens) <= today) && (closes.empty() || today <= as_day(closes));
+}
+
+const forms::Control* poll_question(const forms::Form& form) {
+    const auto found = std::find_if(form.controls.begin(), form.controls.end(), [&](const forms::Control& control) {
+        return control.node != forms::kNone && form.nodes[control.node].type == "select_one";
+    });
+    return found == form.controls.end() ? nullptr : &*found;
+}
+
+std::vector<std::pair<std::string, std::string>> choices_of(const forms::Form& form, const forms::Control& question,
+                                                            std::string_view language) {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const forms::Choice& choice : question.choices) all.emplace_back(choice.name, words_of(form, choice.label, language));
+    return all;
+}
+
+Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int64_t>& counts, std::uint64_t least) {
+    const forms::Control* question = poll_question(form);
+    if (!question || setting(form, "kiosk:results") != "yes") return {};
+    Tallies tallies;
+    std::uint64_t total = 0;
+    for (const forms::Choice& choice : question->choices) {
+        const auto found = counts.find(form.id + "=" + choice.name);
+        const std::uint64_t votes = found == counts.end() || found->second < 0 ? 0 : static_cast<std::uint64_t>(found->second);
+        tallies.emplace_back(choice.name, votes);
+        total += votes;
+    }
+    if (total < least) tallies.clear();
+    return tallies;
+}
+
+std::string vote_in(const forms::Form& form, std::string_view submission) {
+    const forms::Control* question = poll_question(form);
+    const auto read = forms::read_submission(submission);
+    if (!question || !read) return {};
+    for (const forms::SubmissionElement& element : read->elements)
+        if (element.name == form.nodes[question->node].name && !element.value.empty()) return form.id + "=" + element.value;
+    return {};
+}
+
+std::string FormWords::words(std::string_view domain, const core::Text& text, std::string_view language) const {
+    if (!text.id.starts_with(core::kFormWords)) return messages_.words(domain, text, language);
+    const std::string_view name = std::string_view(text.id).substr(core::kFormWords.size());
+    const std::size_t slash = name.find('/');
+    const auto form = forms_.find(std::string(name.substr(0, slash)));
+    if (!form) return std::string(name);
+    if (slash == std::string_view::npos) return words_of(**form, (*form)->title, language);
+    const std::string_view choice = name.substr(slash + 1);
+    if (const forms::Control* question = poll_question(**form))
+        for (const auto& [value, label] : choices_of(**form, *question, language))
+            if (value == choice) return label;
+    return std::string(choice);
+}
+
+}  // namespace kiosk

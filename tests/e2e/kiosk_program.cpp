@@ -1,0 +1,100 @@
+#include "kiosk_program.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace kiosk::e2e {
+namespace {
+
+namespace files = std::filesystem;
+
+constexpr const char* kReviewForms[] = {"self_review_2019",   "self_review_2023_a",    "self_review_2023_b",      "self_review_2025_a",
+                                        "self_review_2025_b", "self_review_quarterly", "self_review_probationary"};
+
+pid_t start(const std::string& program, const std::vector<std::string>& arguments) {
+    std::vector<char*> argv{const_cast<char*>(program.c_str())};
+    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);   // a test that crashes leaves no kiosk behind
+        if (const int nowhere = open("/dev/null", O_WRONLY); nowhere >= 0) dup2(nowhere, STDOUT_FILENO);
+        execv(program.c_str(), argv.data());
+        _exit(127);
+    }
+    return pid;
+}
+
+int status_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+
+}  // namespace
+
+DataFolder::DataFolder() {
+    std::string pattern = (files::temp_directory_path() / "kiosk-data-XXXXXX").string();
+    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+    folder_ = pattern;
+    for (const char* name : {"data/keys", "data/forms", "stick", "trust"}) files::create_directories(folder_ / name);
+    REQUIRE(run(OFFICE_PROGRAM, {"keygen", "--out", (folder_ / "keys").string()}) == 0);
+    files::copy_file(folder_ / "keys/recipients.txt", folder_ / "data/keys/recipients.txt");
+}
+
+DataFolder::~DataFolder() {
+    std::error_code ignored;
+    files::remove_all(folder_, ignored);
+}
+
+void DataFolder::write(const std::string& name, const std::string& content) const {
+    files::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name, std::ios::binary) << content;
+}
+
+std::string DataFolder::read(const std::string& name) const {
+    std::ifstream file(folder_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void DataFolder::put_review(const std::string& survey_rows, const std::string& choice_rows) const {
+    for (const std::string id : kReviewForms) {
+        write("data/forms/" + id + "/survey.csv", "type,name,label::Tiếng Việt (vi),appearance,required\n" + survey_rows);
+        write("data/forms/" + id + "/choices.csv", "list_name,name,label::Tiếng Việt (vi)\n" + choice_rows);
+        write("data/forms/" + id + "/settings.csv", "form_id,version,form_title,default_language,style\n" + id + ",1,Phiếu thử,Tiếng Việt (vi),pages\n");
+    }
+}
+
+KioskProgram::KioskProgram(const std::vector<std::string>& arguments) : pid_(start(KIOSK_PROGRAM, arguments)) {
+    REQUIRE(pid_ > 0);
+}
+
+KioskProgram::~KioskProgram() {
+    if (!is_running()) return;
+    kill(pid_, SIGKILL);
+    wait();
+}
+
+bool KioskProgram::is_running() {
+    if (!has_ended_) has_ended_ = waitpid(pid_, &status_, WNOHANG) == pid_;
+    return !has_ended_;
+}
+
+int KioskProgram::wait() {
+    if (!has_ended_) waitpid(pid_, &status_, 0);
+    has_ended_ = true;
+    return status_of(status_);
+}
+
+int run(const std::string& program, const std::vector<std::string>& arguments) {
+    const pid_t pid = start(program, arguments);
+    int status = -1;
+    if (pid > 0) waitpid(pid, &status, 0);
+    return status_of(status);
+}
+
+}  // namespace kiosk::e2e

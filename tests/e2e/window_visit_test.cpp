@@ -1,0 +1,225 @@
+// Whole visits in the kiosk's real window, on an X server of the test's own, with pointer and key events of the X server.
+#include "rehearsal.hpp"
+
+#include <kiosk/test_support/xtest_visitor.hpp>
+#include <kiosk/test_support/xvfb.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <unistd.h>
+
+using namespace kiosk;
+using namespace kiosk::e2e;
+using namespace std::chrono_literals;
+using raster::Picture;
+using test_support::Point;
+using test_support::XTestVisitor;
+using test_support::Xvfb;
+
+namespace {
+
+constexpr auto kPatience = 20s;
+constexpr raster::PixelRect kWholeScreen{0, 0, kScreenWidthPx, kScreenHeightPx};
+
+std::string tap(const std::string& item) { return "{\"tap\":\"" + item + "\"}\n"; }
+
+std::string keys(const std::string& names) {
+    std::istringstream list(names);
+    std::string steps;
+    for (std::string name; list >> name;) steps += tap("key." + name);
+    return steps;
+}
+
+const std::string kReviewAndSend = tap("action.next") + tap("action.next");
+
+// The kiosk in its window, and the visitor before it.
+class Stand {
+  public:
+    explicit Stand(const DataFolder& data) : data_(data) {
+        auto server = Xvfb::start(kScreenWidthPx, kScreenHeightPx);
+        REQUIRE(server);
+        server_ = std::move(*server);
+        auto visitor = XTestVisitor::create();
+        REQUIRE(visitor);
+        visitor_ = std::move(*visitor);
+        kiosk_ = std::make_unique<KioskProgram>(std::vector<std::string>{"run", "--data", data.path().string(), "--screen", kScreen, "--renderer", "raster"});
+        attract_ = first_page();
+    }
+    ~Stand() {
+        kiosk_.reset();
+        visitor_.reset();
+    }
+
+    XTestVisitor& visitor() { return *visitor_; }
+    KioskProgram& kiosk() { return *kiosk_; }
+    const Picture& attract() const { return attract_; }
+    void settle() { REQUIRE(visitor_->wait_until_still(250ms, kPatience)); }
+
+    // The taps and keys of the steps, each tap where its item lies; `before` was done already.
+    void take(const std::string& steps, const std::string& before = {}) {
+        const std::vector<Point> places = places_of_taps(data_, before + steps);
+        auto place = places.begin() + static_cast<std::ptrdiff_t>(count_taps(before));
+        std::istringstream lines(steps);
+        for (std::string line; std::getline(lines, line);) {
+            if (line.starts_with("{\"tap\":")) tap_at(*place++);
+            else if (line == "{\"key\":\"Tab\"}") press_key("Tab");
+            else if (line == "{\"key\":\"Space\"}") press_key("space");
+        }
+    }
+    void press_key(const std::string& name) {
+        REQUIRE(visitor_->key(name));
+        settle();
+    }
+    void tap_at(Point place) {
+        visitor_->tap(place, 40ms);
+        std::this_thread::sleep_for(300ms);   // a page that just came takes no tap for a quarter of a second
+        settle();
+    }
+    // The office's CSV, after the kiosk has ended.
+    std::string csv(const std::string& activity) {
+        kill(kiosk_->pid(), SIGTERM);
+        CHECK(kiosk_->wait() == 0);
+        REQUIRE(run(KIOSK_PROGRAM, {"export", "--data", data_.path().string(), "--to", data_.path("stick").string()}) == 0);
+        REQUIRE(run(OFFICE_PROGRAM, {"kiosk", "add", data_.path("stick/kiosk.enrolment").string(), "--trust", data_.path("trust").string()}) == 0);
+        REQUIRE(run(OFFICE_PROGRAM, {"collect", data_.path("stick").string(), "--key", data_.path("keys/office-key.txt").string(), "--trust",
+                                     data_.path("trust").string(), "--into", data_.path("office.db").string()}) == 0);
+        REQUIRE(run(OFFICE_PROGRAM, {"export", data_.path("office.db").string(), "--activity", activity, "--format", "csv", "--codes", "--out",
+                                     data_.path("out").string()}) == 0);
+        return data_.read("out/" + activity + ".csv");
+    }
+
+  private:
+    // A window that has not drawn yet is of one colour.
+    Picture first_page() {
+        const auto end = std::chrono::steady_clock::now() + kPatience;
+        for (;;) {
+            settle();
+            Picture picture = visitor_->picture();
+            const raster::Pixel* const pixels = picture.surface().row(kScreenHeightPx / 2);
+            const bool has_drawn = std::any_of(pixels, pixels + kScreenWidthPx, [&](raster::Pixel pixel) { return pixel != pixels[0]; });
+            if (has_drawn) return picture;
+            REQUIRE(std::chrono::steady_clock::now() < end);
+            std::this_thread::sleep_for(100ms);
+        }
+    }
+    static std::size_t count_taps(const std::string& steps) {
+        std::istringstream lines(steps);
+        std::size_t count = 0;
+        for (std::string line; std::getline(lines, line);) count += line.starts_with("{\"tap\":");
+        return count;
+    }
+
+    const DataFolder& data_;
+    std::unique_ptr<Xvfb> server_;
+    std::unique_ptr<XTestVisitor> visitor_;
+    std::unique_ptr<KioskProgram> kiosk_;
+    Picture attract_{1, 1};
+};
+
+long cpu_ticks(pid_t pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    const std::string all{std::istreambuf_iterator<char>(file), {}};
+    std::istringstream fields(all.substr(all.rfind(')') + 2));
+    std::string field;
+    for (int i = 0; i < 11; ++i) fields >> field;
+    long user = 0, system = 0;
+    fields >> user >> system;
+    return user + system;
+}
+
+}  // namespace
+
+TEST_CASE("in a real window, one tap on the poll's page is a whole answer") {
+    const DataFolder data;
+    Stand stand(data);
+    stand.take(tap("action.start") + tap("tile.opinion_poll") + tap("choice.tot"));
+    CHECK(stand.csv("opinion_poll").find("\ntot,") != std::string::npos);
+}
+
+TEST_CASE("in a real window, a form of thirty questions is filled in, its text typed on the keyboard on the glass") {
+    const DataFolder data;
+    std::string survey = "text,ten,Họ và tên,,yes\n";
+    std::string answers = keys("shift n g u y ê tone_tilde n space shift a n") + tap("action.next");
+    for (int number = 1; number < 30; ++number) {
+        survey += "select_one muc,cau_" + std::to_string(number) + ",Câu hỏi số " + std::to_string(number) + ",quick,yes\n";
+        answers += tap("choice.kha");
+    }
+    data.put_review(survey);
+    Stand stand(data);
+    stand.take(kToTheReview + answers + tap("action.next"));   // the last answer leads to the review
+    const std::string csv = stand.csv("self_assessment");
+    CHECK(csv.find("Nguyễn An") != std::string::npos);
+    std::size_t chosen = 0;
+    for (std::size_t at = csv.find(",kha"); at != std::string::npos; at = csv.find(",kha", at + 1)) ++chosen;
+    CHECK(chosen == 29);
+}
+
+TEST_CASE("in a real window, a drag scrolls the page and presses nothing") {
+    const DataFolder data;
+    std::string choices;
+    for (int number = 1; number <= 30; ++number)
+        choices += "nhieu,so_" + std::to_string(number) + ",Lựa chọn số " + std::to_string(number) + "\n";
+    data.put_review("select_one nhieu,chon,Chọn một,,no\n", choices);
+    Stand stand(data);
+    stand.take(kToTheReview);
+    const std::string drags = "{\"drag_mm\":[[100,330],[100,130]],\"ms\":150}\n{\"drag_mm\":[[100,330],[100,130]],\"ms\":150}\n"
+                              "{\"drag_mm\":[[100,330],[100,130]],\"ms\":150}\n{\"drag_mm\":[[100,330],[100,130]],\"ms\":150}\n";
+    const float scale = static_cast<float>(kScreenWidthPx) / 268;
+    const auto px = [&](float mm) { return static_cast<int>(mm * scale); };
+    const Picture top = stand.visitor().picture();
+    for (int drag = 0; drag < 4; ++drag) {
+        stand.visitor().drag({px(100), px(330)}, {px(100), px(130)}, 150ms);
+        stand.settle();
+    }
+    CHECK(stand.visitor().picture() != top);
+    stand.take(tap("choice.so_30") + kReviewAndSend, kToTheReview + drags);
+    CHECK(stand.csv("self_assessment").find("so_30") != std::string::npos);
+}
+
+TEST_CASE("in a real window, who walks away is warned, and then what they typed is gone from the glass") {
+    const DataFolder data;
+    data.put_review("text,ten,Họ và tên,,no\nselect_one muc,cau,Câu hỏi,,no\n");
+    data.write("data/config.toml", "[seconds]\npersonal = 5\nbrowsing = 5\nwarning = 20\n");
+    Stand stand(data);
+    stand.take(kToTheReview + keys("b c d done"));
+    const Picture typed = stand.visitor().picture();
+    REQUIRE(stand.visitor().wait_for_change(kWholeScreen, typed, kPatience));   // the warning hides the page at once
+    const auto end = std::chrono::steady_clock::now() + 60s;
+    while (stand.visitor().picture() != stand.attract() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(500ms);
+    CHECK(stand.visitor().picture() == stand.attract());
+    stand.take(tap("action.start"));
+    CHECK(stand.kiosk().is_running());
+}
+
+TEST_CASE("in a real window, a finger changes pixels within two frames, and a page at rest draws nothing") {
+    const DataFolder data;
+    Stand stand(data);
+    stand.take(tap("action.start"));
+    const Point tile = places_of_taps(data, tap("action.start") + tap("tile.opinion_poll")).back();
+    auto fastest = std::chrono::microseconds(1'000'000);
+    for (int i = 0; i < 20; ++i) {
+        const raster::PixelRect part{tile.x_px - 60, tile.y_px - 30, tile.x_px + 60, tile.y_px + 30};
+        const Picture before = stand.visitor().picture(part);
+        stand.visitor().press(tile);
+        const auto taken = stand.visitor().wait_for_change(part, before, 1000ms);
+        REQUIRE(taken);
+        fastest = std::min(fastest, *taken);
+        stand.visitor().move({tile.x_px, 10});   // away from it: no press
+        stand.visitor().release();
+        stand.settle();
+    }
+    CHECK(fastest <= std::chrono::microseconds(33'400));
+    const Picture resting = stand.visitor().picture();
+    const long before = cpu_ticks(stand.kiosk().pid());
+    CHECK_FALSE(stand.visitor().wait_for_change(kWholeScreen, resting, 2000ms));
+    CHECK(cpu_ticks(stand.kiosk().pid()) - before <= 1);
+}
