@@ -117,6 +117,71 @@ int found_in_memory(const Canary& canary) {
     return found;
 }
 
+// A small ext4 file system in a file, mounted where the machine lets us, so that all of its blocks can be looked at.
+class Ext4Image {
+  public:
+    Ext4Image() {
+        std::filesystem::create_directory(mount_point());
+        std::ofstream(image()).close();
+        std::filesystem::resize_file(image(), 32 << 20);
+        is_mounted_ = runs("mkfs.ext4 -q " + image()) && runs("mount -o loop " + image() + " " + mount_point());
+    }
+    ~Ext4Image() { unmount(); }
+    Ext4Image(const Ext4Image&) = delete;
+    Ext4Image& operator=(const Ext4Image&) = delete;
+
+    bool is_mounted() const { return is_mounted_; }
+    void unmount() {
+        if (is_mounted_) is_mounted_ = !runs("umount " + mount_point());
+    }
+    std::string image() const { return directory_.file("image"); }
+    std::string mount_point() const { return directory_.file("mounted"); }
+
+  private:
+    static bool runs(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
+
+    TemporaryDirectory directory_;
+    bool is_mounted_ = false;
+};
+
+// Temporary files lie in this folder while it lives.
+class TemporaryFilesIn {
+  public:
+    explicit TemporaryFilesIn(const std::string& folder) : before_(std::filesystem::temp_directory_path()) {
+        ::setenv("TMPDIR", folder.c_str(), 1);
+    }
+    ~TemporaryFilesIn() { ::setenv("TMPDIR", before_.c_str(), 1); }
+    TemporaryFilesIn(const TemporaryFilesIn&) = delete;
+    TemporaryFilesIn& operator=(const TemporaryFilesIn&) = delete;
+
+  private:
+    std::string before_;
+};
+
+// Visit after visit, every second one personal; what each of them wrote.
+std::vector<std::string> receive_visitors(StoreFixture& fixture, std::uint64_t visits) {
+    std::vector<std::string> canaries;
+    for (std::uint64_t visit = 0; visit < visits; ++visit) {
+        canaries.push_back(Canary(visit).text());
+        REQUIRE(fixture.store->record(visit % 2 == 0 ? fixture.poll(canaries.back()) : fixture.referral(canaries.back())));
+        REQUIRE(fixture.store->count_visit("opinion_poll", {"started", "finished"}));
+        REQUIRE(fixture.store->tidy());
+    }
+    return canaries;
+}
+
+// Everything leaves, is receipted and wiped; how many answers there were.
+std::size_t export_and_wipe(StoreFixture& fixture) {
+    const auto header = fixture.store->prepare();
+    REQUIRE(header);
+    const std::size_t answers = fixture.exported(header->sequence).size();
+    REQUIRE(fixture.store->delivered(header->sequence, {}));
+    REQUIRE(fixture.store->receipt(header->sequence, {}));
+    return answers;
+}
+
+std::string text_of(const core::Bytes& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
 }  // namespace
 
 TEST_CASE("after a thousand visits no trace of an answer is on the disk, before the wipe or after") {
@@ -127,20 +192,9 @@ TEST_CASE("after a thousand visits no trace of an answer is on the disk, before 
     fixture.options.retention = {std::chrono::days(0), std::chrono::days(0)};
     fixture.open();
     const std::uint64_t visits = rounds("KIOSK_CANARY_VISITS", 1000);
-    std::vector<std::string> canaries;
-    for (std::uint64_t visit = 0; visit < visits; ++visit) {
-        canaries.push_back(Canary(visit).text());
-        REQUIRE(fixture.store->record(visit % 2 == 0 ? fixture.poll(canaries.back()) : fixture.referral(canaries.back())));
-        REQUIRE(fixture.store->count_visit("opinion_poll", {"started", "finished"}));
-        REQUIRE(fixture.store->tidy());
-    }
+    const std::vector<std::string> canaries = receive_visitors(fixture, visits);
     CHECK(found_in(raw_content(fixture.directory.path()), canaries) == 0);
-
-    const auto header = fixture.store->prepare();
-    REQUIRE(header);
-    CHECK(fixture.exported(header->sequence).size() == visits);
-    REQUIRE(fixture.store->delivered(header->sequence, {}));
-    REQUIRE(fixture.store->receipt(header->sequence, {}));
+    CHECK(export_and_wipe(fixture) == visits);
     CHECK(found_in(raw_content(fixture.directory.path()), canaries) == 0);
     fixture.close();
     CHECK(found_in(raw_content(fixture.directory.path()), canaries) == 0);
@@ -151,6 +205,35 @@ TEST_CASE("after a thousand visits no trace of an answer is on the disk, before 
     planted << "-" << canaries.back();
     planted.close();
     CHECK(found_in(raw_content(fixture.directory.path()), canaries) == 10);
+}
+
+TEST_CASE("no block of an ext4 file system holds a trace of an answer, nor of a sealed one after the wipe") {
+    prefer_memory_for_temporary_files();
+    Ext4Image file_system;
+    if (!file_system.is_mounted()) SKIP("this machine does not let us mount a file system");
+    std::vector<std::string> canaries, sealed_pieces;
+    {
+        const TemporaryFilesIn there(file_system.mount_point());
+        StoreFixture fixture;   // with the system's own VFS: every sync reaches the file system
+        fixture.options.poll_slots = 256;
+        fixture.options.retention = {std::chrono::days(0), std::chrono::days(0)};
+        fixture.open();
+        canaries = receive_visitors(fixture, rounds("KIOSK_CANARY_VISITS", 1000) / 4);
+        const auto header = fixture.store->prepare();
+        REQUIRE(header);
+        REQUIRE(fixture.store->for_each_sealed(header->sequence, [&](core::ByteView sealed) -> core::Result<void> {
+            sealed_pieces.push_back(text_of({sealed.begin() + 1024, sealed.begin() + 1048}));
+            return {};
+        }));
+        CHECK(export_and_wipe(fixture) == canaries.size());
+        fixture.close();
+        std::ofstream(file_system.mount_point() + "/planted") << "-" << Canary(4711).text();
+    }
+    file_system.unmount();
+    const std::string blocks = text_of(bytes_of(file_system.image()));
+    CHECK(found_in(blocks, canaries) == 0);
+    CHECK(found_in(blocks, sealed_pieces) == 0);
+    CHECK(found_in(blocks, {Canary(4711).text()}) == 1);
 }
 
 TEST_CASE("the store leaves no answer behind in memory") {

@@ -1,6 +1,8 @@
 #include "rounds.hpp"
 #include "../storage/storage_fixtures.hpp"
 
+#include <kiosk/exporting/bundle.hpp>
+#include <kiosk/sealing/minisign.hpp>
 #include <kiosk/storage/unsynced_vfs.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -9,6 +11,7 @@
 #include <cmath>
 #include <iostream>
 #include <map>
+#include <set>
 
 using namespace kiosk;
 using namespace kiosk::test;
@@ -55,6 +58,44 @@ std::string bytes_text(const core::ResponseId& id) {
     return {reinterpret_cast<const char*>(id.bytes().data()), id.bytes().size()};
 }
 
+core::Bytes opened_bundle(const FakeSealer& sealer, const std::string& file) { return sealer.open(bytes_of(file)).value(); }
+
+// The times that stand in a ZIP's entries, each once.
+std::set<std::uint32_t> times_in(const core::Bytes& zip) {
+    const std::string raw(reinterpret_cast<const char*>(zip.data()), zip.size());
+    std::set<std::uint32_t> times;
+    for (std::size_t at = raw.find("PK\x01\x02"); at != std::string::npos; at = raw.find("PK\x01\x02", at + 4)) {
+        std::uint32_t time = 0;
+        std::memcpy(&time, raw.data() + at + 12, sizeof time);
+        times.insert(time);
+    }
+    return times;
+}
+
+// The bundle on the stick: by the order of its entries, with one time for all of them and for the file.
+std::vector<core::Response> on_the_stick(StoreFixture& fixture) {
+    static const sealing::MinisignSigner signer(sealing::MinisignSecretKey::generate());
+    static const auto verifier = sealing::MinisignVerifier::create({signer.public_key()}).value();
+    const std::string stick = fixture.directory.file("stick");
+    auto folder = exporting::DiskFolder::open(stick).value();
+    const auto exported = exporting::export_bundle(*fixture.store, fixture.sealer, signer, folder);
+    REQUIRE(exported);
+    const std::string file = stick + "/" + exported->file;
+    CHECK(times_in(opened_bundle(fixture.sealer, file)).size() == 1);
+    static const auto first_time = std::filesystem::last_write_time(file);
+    CHECK(std::filesystem::last_write_time(file) == first_time);
+
+    std::vector<core::Response> responses;
+    const auto opened = exporting::OpenedBundle::open(bytes_of(file), exported->seal, fixture.sealer);
+    REQUIRE(opened);
+    CHECK(opened->header().counters == std::vector<core::BundleCounter>{{"opinion_poll.finished", kAnswers}});
+    REQUIRE(opened->for_each_row([&](core::ByteView payload) -> core::Result<void> {
+        responses.push_back(core::decode_response(payload).value());
+        return {};
+    }));
+    return responses;
+}
+
 // Runs one day of a poll and adds every order that can be observed to its channel.
 void observe(std::uint64_t seed, std::map<std::string, Channel>& channels) {
     StoreFixture fixture;
@@ -79,6 +120,9 @@ void observe(std::uint64_t seed, std::map<std::string, Channel>& channels) {
     for (const core::Response& response : fixture.exported(fixture.store->prepare()->sequence))
         exported.push_back(true_order_by_id.at(response.id.to_string()));
     channels["export"].add(exported);
+    std::vector<int> bundled;
+    for (const core::Response& response : on_the_stick(fixture)) bundled.push_back(true_order_by_id.at(response.id.to_string()));
+    channels["entry of the bundle"].add(bundled);
 
     fixture.close();
     const auto slots = slots_of(fixture.directory.file("poll.db"));
@@ -110,7 +154,7 @@ TEST_CASE("no observable order of poll answers tells in which order they came") 
     // What chance gives at this number of answers (Kendall 1938).
     const double n = kAnswers;
     const double chance_deviation = std::sqrt(2 * (2 * n + 5) / (9 * n * (n - 1)));
-    CHECK(channels.size() == 3);
+    CHECK(channels.size() == 4);
     for (const auto& [name, channel] : channels) {
         INFO(name);
         double sum = 0;

@@ -4,6 +4,8 @@
 #include "kiosk_desk.hpp"
 #include "trusted_keys.hpp"
 
+#include <kiosk/storage/store.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -129,6 +131,11 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     };
     made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
     keep_as_promised(*made->keeper_, made->registry_->plugins());
+    made->keeper_->run([wave = made->config_.wave](storage::Store& store) -> std::function<void()> {
+        const auto known = store.note(storage::kWaveNote);
+        if (known && known->value_or("") != wave) static_cast<void>(store.set_note(storage::kWaveNote, wave));
+        return {};
+    });
     std::vector forms{made->places_.forms, made->places_.pack_forms()};
     if (made->config_.takes_loose_files) forms.push_back(made->places_.own_forms());
     made->forms_ = std::make_unique<FormLibrary>(std::move(forms));

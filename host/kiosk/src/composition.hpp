@@ -59,6 +59,7 @@ class Composition {
     const Places& places() const { return places_; }
     const plugin_host::PluginRegistry& plugins() const { return *registry_; }
     const FormLibrary& forms() const { return *forms_; }
+    const core::Catalogue& catalogue() const { return *catalogue_; }
     core::ScreenSize screen() const { return screen_; }
 
   private:

@@ -37,6 +37,7 @@ class Reader {
             else if (name == "takes_loose_files") read_flag(name, value, reading_.config.takes_loose_files);
             else if (name == "hours") read_hours(value);
             else if (name == "kiosk_id") read_text(name, value, reading_.config.kiosk_id);
+            else if (name == "wave") read_wave(name, value);
             else if (name == "timezone") read_text(name, value, reading_.config.timezone);
             else if (name == "languages") read_list(name, value, policies.languages);
             else if (name == "asks_language") read_flag(name, value, policies.asks_language);
@@ -69,6 +70,12 @@ class Reader {
     }
     void wrong(const std::string& name, const toml::node& node, const std::string& vi, const std::string& en) {
         fault("config.wrong_value", place(name, node), vi, en);
+    }
+    void read_wave(const std::string& name, const toml::node& node) {
+        std::string& wave = reading_.config.wave;
+        read_text(name, node, wave);
+        if (wave.size() > 40 || wave.find_first_of("\r\n") != std::string::npos)
+            wrong(name, node, "phải là một dòng không quá 40 byte", "must be one line of at most 40 bytes");
     }
     void read_text(const std::string& name, const toml::node& node, std::string& into) {
         if (const auto text = node.value<std::string>()) into = *text;

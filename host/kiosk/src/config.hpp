@@ -1,6 +1,7 @@
 // Config: what the office set for this kiosk, from one TOML file; every value has a default, so a file is not needed.
 //
 //   kiosk_id = "K07"                            # in the names of its bundles
+//   wave = "2026-Q4"                            # label of this round, in every poll answer: all that dates it
 //   organisation = "UBND Phường Hòa Bình"      # on the attract page
 //   languages = ["vi", "en"]                    # the first is where every visit starts
 //   asks_language = false                       # a page for it before home
@@ -44,6 +45,7 @@ struct Config {
     app::Policies policies;
     std::optional<core::ScreenSize> screen;
     std::string kiosk_id = "kiosk";
+    std::string wave;
     std::string timezone = "Asia/Ho_Chi_Minh";
     bool takes_loose_files = true;                 // forms and plugins in the data folder that no office signed
     std::optional<OpeningHours> hours;
