@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <sys/wait.h>
@@ -152,6 +153,38 @@ TEST_CASE("a closed activity is closed after a restart too, and opens again") {
     CHECK(village.dump().find("Tạm dừng") != std::string::npos);
     REQUIRE(village.play(enter(pin) + tap("go.activities") + tap("act.open.opinion_poll") + tap("action.back") + tap("action.end") +
                          tap("action.start") + tap("tile.opinion_poll")) == 0);
+}
+
+TEST_CASE("the sample configuration is in order, as it is and with every explained key put in force") {
+    const Village village;
+    REQUIRE(village.kiosk("config check '" KIOSK_SOURCE_DIR "/packaging/session/config.toml'") == 0);
+    std::ifstream sample(KIOSK_SOURCE_DIR "/packaging/session/config.toml");
+    std::ofstream all(village.path("all.toml"));
+    std::size_t keys = 0;
+    for (std::string line; std::getline(sample, line);) {   // "#key = value" and "#[table]" are values; "# words" are words
+        const bool is_value = line.size() > 1 && line[0] == '#' && line[1] != ' ';
+        keys += is_value ? 1 : 0;
+        all << (is_value ? line.substr(1) : line) << '\n';
+    }
+    all.close();
+    CHECK(keys > 10);
+    REQUIRE(village.kiosk("config check all.toml") == 0);
+
+    // What the program reads is explained: each key its source compares with stands in the sample.
+    std::ifstream put(village.path("all.toml"));
+    const std::string text{std::istreambuf_iterator<char>(put), {}};
+    std::ifstream source(KIOSK_SOURCE_DIR "/host/kiosk/src/config.cpp");
+    static const std::regex comparison("name == \"([a-z_]+)\"\\) read_");
+    std::size_t compared = 0;
+    for (std::string line; std::getline(source, line);) {
+        std::smatch match;
+        if (!std::regex_search(line, match, comparison)) continue;
+        ++compared;
+        const std::string key = match[1];
+        INFO(key);
+        CHECK((text.find("\n" + key + " = ") != std::string::npos || text.find("\n[" + key + "]") != std::string::npos));
+    }
+    CHECK(compared > 15);
 }
 
 TEST_CASE("the manuals' commands all run") {
