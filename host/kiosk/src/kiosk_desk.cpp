@@ -141,31 +141,35 @@ app::StaffReport KioskDesk::machine_report() const {
     return report;
 }
 
+app::StaffReport KioskDesk::with_store(app::StaffReport report, storage::Store& store) const {
+    const auto status = store.status();
+    const auto log = store.audit_log();
+    std::vector<app::StaffLine> lines;
+    if (status && log) {
+        lines = store_lines(*status, *log);
+        report.waiting = status->answers_waiting + status->polls_waiting;
+        report.log = log_words(*log);
+        // The log's last line is of this run; a clock that went back is seen against the one before.
+        const auto last = log->empty() ? core::WallTime{} : core::WallTime(std::chrono::seconds(log->back().unix_s));
+        lines.push_back(clock_line(parts_.clock.wall_now(), last));
+    } else {
+        const core::Error& why = status ? log.error() : status.error();
+        lines.push_back({"store", app::Mark::fault, why.message});
+    }
+    if (const auto shelf = PackShelf::open(parts_.places.data)) {
+        lines.push_back(pack_line(*shelf));
+        report.previous_pack = previous_words(*shelf);
+        if (const auto stick = find_stick(parts_.stick)) report.files = previews(*stick, *shelf);
+    } else {
+        lines.push_back({"pack", app::Mark::fault, shelf.error().message});
+    }
+    report.state.insert(report.state.begin(), lines.begin(), lines.end());
+    return report;
+}
+
 void KioskDesk::look(Answer answer) {
     parts_.keeper.run([this, answer, report = machine_report()](storage::Store& store) mutable -> std::function<void()> {
-        const auto status = store.status();
-        const auto log = store.audit_log();
-        std::vector<app::StaffLine> lines;
-        if (status && log) {
-            lines = store_lines(*status, *log);
-            report.waiting = status->answers_waiting + status->polls_waiting;
-            report.log = log_words(*log);
-            // The log's last line is of this run; a clock that went back is seen against the one before.
-            const auto last = log->empty() ? core::WallTime{} : core::WallTime(std::chrono::seconds(log->back().unix_s));
-            lines.push_back(clock_line(parts_.clock.wall_now(), last));
-        } else {
-            const core::Error& why = status ? log.error() : status.error();
-            lines.push_back({"store", app::Mark::fault, why.message});
-        }
-        if (const auto shelf = PackShelf::open(parts_.places.data)) {
-            lines.push_back(pack_line(*shelf));
-            report.previous_pack = previous_words(*shelf);
-            if (const auto stick = find_stick(parts_.stick)) report.files = previews(*stick, *shelf);
-        } else {
-            lines.push_back({"pack", app::Mark::fault, shelf.error().message});
-        }
-        report.state.insert(report.state.begin(), lines.begin(), lines.end());
-        return [answer, report = std::move(report)] { answer(app::StaffReported{report}); };
+        return [answer, gathered = with_store(std::move(report), store)] { answer(app::StaffReported{gathered}); };
     });
 }
 

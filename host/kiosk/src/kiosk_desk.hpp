@@ -67,6 +67,9 @@ class KioskDesk final : public StaffDesk {
     void shut_down(Answer answer);
 
     app::StaffReport machine_report() const;
+    // On the storage thread.
+    app::StaffReport with_store(app::StaffReport report, storage::Store& store) const;
+    void write_readiness(const app::StaffReport& report, exporting::Folder& folder) const;
     std::vector<app::StickFile> previews(const std::filesystem::path& stick, const PackShelf& shelf) const;
     static std::optional<core::Words> previous_words(const PackShelf& shelf);
     std::vector<app::StaffActivity> activities() const;

@@ -96,16 +96,28 @@ std::vector<app::StickFile> KioskDesk::previews(const std::filesystem::path& sti
     return files;
 }
 
+// The state in sentences goes with every export, and alone where nothing waits: before an event it shows that the kiosk is
+// ready. No answer is in it; where it cannot be written the export itself says why.
+void KioskDesk::write_readiness(const app::StaffReport& report, exporting::Folder& folder) const {
+    std::string text = parts_.config.kiosk_id + " · " + parts_.config.policies.organisation + " · " + time_words(parts_.clock.wall_now()) + "\n\n";
+    for (const app::StaffLine& line : report.state) {
+        text += line.mark == app::Mark::good ? "● " : line.mark == app::Mark::attention ? "▲ " : "✕ ";
+        text += line.words.vi + " / " + line.words.en + "\n";
+    }
+    static_cast<void>(exporting::publish(folder, {{parts_.config.kiosk_id + "-readiness.txt", std::as_bytes(std::span(text))}}));
+}
+
 void KioskDesk::export_answers(Answer answer) {
     const auto stick = find_stick(parts_.stick);
     if (!stick) return answer_with(answer, StaffAct::export_answers, no_stick());
     progress_answer_ = answer;
-    parts_.keeper.run([this, answer, stick = *stick](storage::Store& store) -> std::function<void()> {
+    parts_.keeper.run([this, answer, stick = *stick, report = machine_report()](storage::Store& store) -> std::function<void()> {
         progress({"Đang gom câu trả lời…", "Gathering the answers…"});
         const Done result = [&]() -> Done {
             auto disk = exporting::DiskFolder::open(stick);
             if (!disk) return disk.error();
             ToldFolder folder(*disk, [this](core::Words words) { progress(std::move(words)); });
+            write_readiness(with_store(report, store), *disk);
             const auto bundle = deliver(store, {parts_.places.data, parts_.config.kiosk_id, parts_.config.policies.organisation}, folder);
             if (!bundle) return bundle.error();
             settle_stick(stick);
