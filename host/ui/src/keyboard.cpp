@@ -124,7 +124,7 @@ float Composer::key_font(const Item& item, const Rect& rect) const {
 }
 
 void Composer::draw_key(const Item& item, const Rect& rect) {
-    Pair pair = is_letter(item) ? palette_.card : palette_.badge;
+    Pair pair = is_letter(item) ? palette_.card : Pair{palette_.card.ink, palette_.badge.ground};
     if (is_wide_act(item)) pair = palette_.primary;
     if (item.selected) pair = palette_.selected;
     if (is_pressed(item)) pair = is_wide_act(item) ? palette_.primary_pressed : palette_.pressed;
