@@ -51,8 +51,9 @@ class Stand {
         auto visitor = XTestVisitor::create();
         REQUIRE(visitor);
         visitor_ = std::move(*visitor);
+        const Picture without_kiosk = visitor_->picture();
         kiosk_ = std::make_unique<KioskProgram>(std::vector<std::string>{"run", "--data", data.path().string(), "--screen", kScreen, "--renderer", "raster"});
-        attract_ = first_page();
+        attract_ = first_page(without_kiosk);
     }
     ~Stand() {
         kiosk_.reset();
@@ -99,14 +100,14 @@ class Stand {
 
   private:
     // A window that has not drawn yet is of one colour.
-    Picture first_page() {
+    Picture first_page(const Picture& without_kiosk) {
         const auto end = std::chrono::steady_clock::now() + kPatience;
         for (;;) {
             settle();
             Picture picture = visitor_->picture();
             const raster::Pixel* const pixels = picture.surface().row(kScreenHeightPx / 2);
             const bool has_drawn = std::any_of(pixels, pixels + kScreenWidthPx, [&](raster::Pixel pixel) { return pixel != pixels[0]; });
-            if (has_drawn) return picture;
+            if (has_drawn && picture != without_kiosk) return picture;
             REQUIRE(std::chrono::steady_clock::now() < end);
             std::this_thread::sleep_for(100ms);
         }
@@ -124,6 +125,13 @@ class Stand {
     std::unique_ptr<KioskProgram> kiosk_;
     Picture attract_{1, 1};
 };
+
+// The same page to the eye: letters may lie elsewhere in the font's texture by then, which moves an edge by a shade.
+bool looks_like(const Picture& one, const Picture& other) {
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < one.pixels().size(); ++i) differing += one.pixels()[i] != other.pixels()[i];
+    return differing <= one.pixels().size() / 1000;
+}
 
 long cpu_ticks(pid_t pid) {
     std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
@@ -194,8 +202,8 @@ TEST_CASE("in a real window, who walks away is warned, and then what they typed 
     const Picture typed = stand.visitor().picture();
     REQUIRE(stand.visitor().wait_for_change(kWholeScreen, typed, kPatience));   // the warning hides the page at once
     const auto end = std::chrono::steady_clock::now() + 60s;
-    while (stand.visitor().picture() != stand.attract() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(500ms);
-    CHECK(stand.visitor().picture() == stand.attract());
+    while (!looks_like(stand.visitor().picture(), stand.attract()) && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(500ms);
+    CHECK(looks_like(stand.visitor().picture(), stand.attract()));
     stand.take(tap("action.start"));
     CHECK(stand.kiosk().is_running());
 }

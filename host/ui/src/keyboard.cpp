@@ -112,8 +112,8 @@ void Composer::place_key_row(const Items& row, const Rect& band, float gap, floa
 
 float Composer::key_font(const Item& item, const Rect& rect) const {
     const bool is_tone = item.value == "tone";   // a small sign, drawn large
-    const float wanted = std::max(kLeastCapital, screen_.mm(scale_.label * kCapitalShare).value) * (is_tone ? 1.6F : 1);
-    const float most = screen_.mm(rect.height).value * (is_tone ? 0.66F : 0.48F);
+    const float wanted = std::max(kLeastCapital, screen_.mm(scale_.label * kCapitalShare).value) * (is_tone ? 1.35F : 1);
+    const float most = screen_.mm(rect.height).value * (is_tone ? 0.54F : 0.48F);
     float font_px = std::ceil(screen_.px(core::Millimetres{std::min(wanted, std::max(kLeastCapital, most))}) / kCapitalShare);
     const float room = rect.width - mm(3);
     for (const float smaller : {kLeastCapital, 4.8F}) {   // a word on a key grows smaller before it grows out
@@ -124,7 +124,7 @@ float Composer::key_font(const Item& item, const Rect& rect) const {
 }
 
 void Composer::draw_key(const Item& item, const Rect& rect) {
-    Pair pair = is_letter(item) ? palette_.card : palette_.badge;
+    Pair pair = is_letter(item) ? palette_.card : Pair{palette_.card.ink, palette_.badge.ground};
     if (is_wide_act(item)) pair = palette_.primary;
     if (item.selected) pair = palette_.selected;
     if (is_pressed(item)) pair = is_wide_act(item) ? palette_.primary_pressed : palette_.pressed;

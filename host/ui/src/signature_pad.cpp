@@ -9,7 +9,7 @@ namespace kiosk::ui {
 
 namespace {
 constexpr float kRadius = 4, kLeastHeight = 50, kMostHeight = 80, kShape = 0.42F, kBaseline = 0.7F, kPen = 0.9F;
-constexpr Colour kPaper = rgb(0xFFFFFF), kInk = rgb(0x101820), kRule = rgb(0x566676);
+constexpr Colour kPaper = rgb(0xFFFFFF), kInk = rgb(0x000000), kRule = rgb(0x566676);
 }
 
 float Composer::signature_height(float width) const {
