@@ -30,9 +30,10 @@ class AnswerKeeper {
     virtual void record(std::vector<core::Response> responses, std::string definition, Done done) = 0;
     virtual void withdraw(const core::Sha256& tag, Done done) = 0;
     virtual void undo(const core::ResponseId& id, Done done) = 0;
-    // One poll vote more ("portal_poll=tot"); and all that were released, in steps of ten visits.
-    virtual void count(const std::string& vote) = 0;
-    virtual const std::map<std::string, std::int64_t>& counts() const = 0;
+    // A form's votes by choice, as released: in steps of ten, so that nobody's vote shows. Asked for first, they are known
+    // a moment later.
+    virtual void count_vote(const std::string& form, const std::string& choice) = 0;
+    virtual const std::map<std::string, std::int64_t>& votes(const std::string& form) = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };

@@ -77,7 +77,8 @@ class Machine {
     std::vector<app::Activity> activities_;
     app::State state_;
     std::vector<app::Event> pending_;
-    std::string vote_;               // of the running visit, until it can no longer be taken back
+    struct Vote { std::string form, choice; };
+    Vote vote_;                      // of the running visit, until it can no longer be taken back
     bool is_taking_ = false;
 };
 
