@@ -162,7 +162,7 @@ TEST_CASE("a long answer runs over several pages, each numbered but the first") 
 }
 
 TEST_CASE("a layout with a fault is refused with its line") {
-    for (const auto& [text, line] : {std::pair{"title: A\nno colon here\n", "2"}, {"banner: A\n", "1"}, {"\nif: {a}\nline: b\n", "2"},
+    for (const auto& [text, line] : {std::pair{"title: A\nno colon here\n", "2"}, {"banner: A\n", "1"}, {"\nif: {a}\nline: b\n", "3"},
                                      {"end:\n", "1"}, {"line: {a\n", "1"}, {"page: 1 2\n", "1"}, {"long x: {a}\n", "1"}}) {
         CAPTURE(text);
         const auto read = documents::read_layout(text);

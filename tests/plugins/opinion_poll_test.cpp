@@ -14,12 +14,12 @@ World one_poll() { return {.open_forms = {"portal_poll"}}; }
 }  // namespace
 
 TEST_CASE("the one poll that is open is shown at once") {
-    VisitDriver visit(kiosk_plugin, one_poll());
+    VisitDriver visit(one_poll(), kiosk_plugin);
     CHECK(visit.describe().transcript() == "form portal_poll\n");
 }
 
 TEST_CASE("of several polls the visitor chooses one, by its title") {
-    VisitDriver visit(kiosk_plugin, World{.open_forms = {"poll_reception", "portal_poll"}});
+    VisitDriver visit(World{.open_forms = {"poll_reception", "portal_poll"}}, kiosk_plugin);
     CHECK(visit.describe().transcript() ==
           "heading \"which_poll\"\n"
           "choice poll \"poll\" \"form/poll_reception\" \"form/portal_poll\" [poll_reception] [portal_poll]\n");
@@ -36,7 +36,7 @@ TEST_CASE("when every poll is closed the visitor is told so") {
 }
 
 TEST_CASE("one tap is kept at once and may be taken back; what is added completes it") {
-    VisitDriver visit(kiosk_plugin, one_poll());
+    VisitDriver visit(one_poll(), kiosk_plugin);
     CHECK(visit.submit({{"/data/rating", "kem"}}) == Outcome::amend(8s));
     CHECK(visit.submit({{"/data/rating", "kem"}, {"/data/cap_nhat", "co"}}) == Outcome::record());
     CHECK(visit.describe().transcript() == "receipt \"thanks\"\n");
@@ -45,7 +45,7 @@ TEST_CASE("one tap is kept at once and may be taken back; what is added complete
 TEST_CASE("results are shown after voting, where the kiosk may tell them") {
     World world = one_poll();
     world.results["portal_poll"] = {{"tot", 30}, {"kem", 10}};
-    VisitDriver visit(kiosk_plugin, world);
+    VisitDriver visit(world, kiosk_plugin);
     CHECK(visit.describe().transcript() == "form portal_poll\n");  // never before
     visit.submit({{"/data/rating", "tot"}});
     CHECK(visit.describe().transcript() ==

@@ -131,6 +131,8 @@ void Projector::show_plugin_items(const core::Screen& screen, const std::string&
                 choice.selected = answer_of(consent->id) == answer;
             }
         } else if (const auto* choice = std::get_if<core::Choice>(&item)) {
+            if (visit && visit->shows_problems && answer_of(choice->id).empty())
+                text(Zone::body, Look::problem, words("problem.choose"));
             text(Zone::body, Look::lead, say(choice->label));
             for (const auto& option : choice->options) {
                 Item& row = button(Zone::body, Look::option, "choice." + choice->id + "." + option.name, say(option.label));

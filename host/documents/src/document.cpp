@@ -12,7 +12,7 @@
 namespace kiosk::documents {
 namespace {
 
-constexpr double kTextSize = 13;
+constexpr double kTextSize = 13, kRoomBelowHeading = 96;
 
 std::vector<std::string> parts_of(std::string_view text) {
     std::vector<std::string> parts;
@@ -89,7 +89,9 @@ class Typesetter {
             case BlockKind::right: right_.push_back(markup(block.text)); return;
             case BlockKind::title: return pages_.paragraph(markup(block.text), {15, Align::centre, 0, 2, true, false});
             case BlockKind::subtitle: return pages_.paragraph(markup(block.text), {kTextSize, Align::centre, 0, 10, false, true});
-            case BlockKind::heading: return pages_.paragraph(markup(block.text), {kTextSize, Align::left, 0, 4, true, false});
+            case BlockKind::heading:
+                pages_.keep_together(kRoomBelowHeading);
+                return pages_.paragraph(markup(block.text), {kTextSize, Align::left, 0, 4, true, false});
             case BlockKind::text: return pages_.paragraph(markup(block.text), {kTextSize, Align::justified, 28, 4, false, false});
             case BlockKind::line: return pages_.paragraph(markup(block.text), {kTextSize, Align::left, 0, 4, false, false});
             case BlockKind::note: return pages_.paragraph(markup(block.text), {11, Align::left, 0, 4, false, true});

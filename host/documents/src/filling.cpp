@@ -1,6 +1,6 @@
 #include "filling.hpp"
 
-#include <kiosk/forms/form_visit.hpp>
+#include <kiosk/forms/choice_labels.hpp>
 
 #include <algorithm>
 
@@ -37,13 +37,6 @@ std::vector<std::string> split(std::string_view names) {
         names.remove_prefix(std::min(end + 1, names.size()));
     }
     return all;
-}
-
-// The id in "instance('xa')/root/item[…]".
-std::string_view instance_named_in(std::string_view nodeset) {
-    const std::size_t open = nodeset.find('\''), close = nodeset.find('\'', open + 1);
-    if (!nodeset.starts_with("instance(") || close == std::string_view::npos) return {};
-    return nodeset.substr(open + 1, close - open - 1);
 }
 
 }  // namespace
@@ -85,40 +78,16 @@ std::uint32_t Answers::node(std::string_view name) const {
     return forms::kNone;
 }
 
-std::string Answers::text_of(const forms::Translated& translated) const {
-    std::string all;
-    for (const forms::TextPiece& piece : form_.text(translated, language_)) all += piece.text;
-    return forms::without_markup(all);
-}
-
 std::string Answers::label(std::string_view name) const {
     const std::uint32_t found = node(name);
     if (found == forms::kNone || form_.nodes[found].control == forms::kNone) return std::string(name);
-    return text_of(form_.controls[form_.nodes[found].control].label);
+    return forms::plain_words(form_, form_.controls[form_.nodes[found].control].label, language_);
 }
 
 std::vector<std::pair<std::string, std::string>> Answers::choices(std::string_view name) const {
-    std::vector<std::pair<std::string, std::string>> all;
     const std::uint32_t found = node(name);
-    if (found == forms::kNone || form_.nodes[found].control == forms::kNone) return all;
-    const forms::Control& control = form_.controls[form_.nodes[found].control];
-    for (const forms::Choice& choice : control.choices) all.emplace_back(choice.name, text_of(choice.label));
-    if (!control.itemset) return all;
-    const forms::Instance* list = form_.find_instance(instance_named_in(control.itemset->nodeset));
-    if (!list) return all;
-    for (std::size_t item = 1; item < list->elements.size(); item = list->elements[item].end) {
-        std::string value, label;
-        for (std::size_t child = item + 1; child < list->elements[item].end; child = list->elements[child].end) {
-            const std::string& part = list->name(list->elements[child]);
-            if (part == control.itemset->value) value = list->elements[child].value;
-            if (part != control.itemset->label) continue;
-            label = list->elements[child].value;
-            if (control.itemset->label_is_itext)
-                if (const forms::Translated* text = form_.find_itext(label)) label = text_of(*text);
-        }
-        all.emplace_back(std::move(value), std::move(label));
-    }
-    return all;
+    if (found == forms::kNone || form_.nodes[found].control == forms::kNone) return {};
+    return forms::choice_labels(form_, form_.controls[form_.nodes[found].control], language_);
 }
 
 std::string Answers::choice_label(std::string_view name, std::string_view choice) const {

@@ -38,7 +38,6 @@ class Answers {
 
     std::string expand(std::string_view braces, Scope scope) const;
     std::uint32_t node(std::string_view name) const;
-    std::string text_of(const forms::Translated& translated) const;
     std::string choice_label(std::string_view name, std::string_view choice) const;
 
     const forms::Form& form_;

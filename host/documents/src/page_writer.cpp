@@ -173,6 +173,8 @@ void PageWriter::paragraph(const std::string& markup, const Style& style, double
     parts.y += style.gap_after;
 }
 
+void PageWriter::keep_together(double height) { parts_->need(height); }
+
 void PageWriter::side_by_side(const std::vector<std::string>& left, const std::vector<std::string>& right) {
     Parts& parts = *parts_;
     const double start = parts.y, column = parts.width() / 2 - 6;

@@ -39,6 +39,8 @@ class PageWriter {
 
     // A paragraph that may run over to the next page. left, width: within the margins; width 0: all of it.
     void paragraph(const std::string& markup, const Style& style, double left = 0, double width = 0);
+    // Begins a new page unless so much room is left: a heading does not stand alone at the foot of a page.
+    void keep_together(double height);
     // Two centred columns, side by side.
     void side_by_side(const std::vector<std::string>& left, const std::vector<std::string>& right);
     // Dotted lines for a hand to write on.

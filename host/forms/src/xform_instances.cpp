@@ -4,6 +4,7 @@
 #include "xform_parts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace kiosk::forms {
@@ -66,7 +67,8 @@ class NodeBuilder {
         return path_bytes_ > limits_.text_bytes ? "text_bytes" : std::string_view();
     }
 
-    void add(const std::vector<const XmlNode*>& same, std::uint32_t parent) {
+    // are_siblings: two of them stand below one parent, and not only one in each instance of a repeat around them.
+    void add(const std::vector<const XmlNode*>& same, std::uint32_t parent, bool are_siblings = false) {
         if (!passed().empty()) return;
         const auto at = static_cast<std::uint32_t>(nodes_.size());
         const auto marked = std::find_if(same.begin(), same.end(), [](const XmlNode* node) { return is_template(*node); });
@@ -77,7 +79,7 @@ class NodeBuilder {
         path_bytes_ += node.path.size();
         node.parent = parent;
         const bool has_children = std::any_of(same.begin(), same.end(), [&](const XmlNode* one) { return has_elements(tree_, *one); });
-        node.kind = marked != same.end() || (same.size() > 1 && has_children) ? ItemKind::repeat
+        node.kind = marked != same.end() || (are_siblings && has_children) ? ItemKind::repeat
                     : has_children || parent == kNone                        ? ItemKind::group
                                                                              : ItemKind::question;
         if (!has_children) node.default_value = tree_.text_of(model);
@@ -90,7 +92,9 @@ class NodeBuilder {
     void add_children(const std::vector<const XmlNode*>& parents, std::uint32_t at) {
         std::vector<std::pair<std::string, std::vector<const XmlNode*>>> groups;
         std::unordered_map<std::string, std::size_t> index;
+        std::set<std::string> with_siblings;
         for (const XmlNode* parent : parents) {
+            std::set<std::string> seen;
             for (const std::uint32_t child : parent->children) {
                 const XmlNode& node = tree_.at(child);
                 if (!node.is_element()) continue;
@@ -98,9 +102,10 @@ class NodeBuilder {
                 const auto [found, is_new] = index.try_emplace(name, groups.size());
                 if (is_new) groups.push_back({name, {}});
                 groups[found->second].second.push_back(&node);
+                if (!seen.insert(name).second) with_siblings.insert(name);
             }
         }
-        for (const auto& [name, same] : groups) add(same, at);
+        for (const auto& [name, same] : groups) add(same, at, with_siblings.contains(name));
     }
 
     const XmlTree& tree_;

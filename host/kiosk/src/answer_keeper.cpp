@@ -20,7 +20,6 @@ class StoredAnswers final : public AnswerKeeper {
         auto store = storage::Store::open(data.string(), keys_.sealer ? &*keys_.sealer : nullptr, clock, random, options);
         if (!store) return store.error();
         if (!wake) wake = [] {};   // a script looks for itself
-        if (const auto counts = (*store)->visit_counts(kVotes)) counts_ = *counts;
         thread_.emplace(std::move(*store), std::move(wake));
         return {};
     }
@@ -61,24 +60,27 @@ class StoredAnswers final : public AnswerKeeper {
         });
         return true;
     }
-    void count(const std::string& vote) override {
-        ++waiting_;
-        thread_->post([this, vote](storage::Store& store) -> storage::StorageExecutor::Completion {
-            auto counted = store.count_visit(kVotes, {vote});
-            auto counts = store.visit_counts(kVotes);
-            return [this, counts = std::move(counts)] {   // a lost count loses no answer
-                --waiting_;
-                if (counts) counts_ = *counts;
-            };
-        });
+    void count_vote(const std::string& form, const std::string& choice) override { ask_votes(form, choice); }
+    const std::map<std::string, std::int64_t>& votes(const std::string& form) override {
+        if (!votes_.contains(form)) ask_votes(form, {});
+        return votes_[form];
     }
-    const std::map<std::string, std::int64_t>& counts() const override { return counts_; }
     void drain() override { thread_->drain(); }
     bool is_busy() const override { return waiting_ > 0; }
 
   private:
-    static constexpr std::string_view kVotes = "votes";
-
+    // Counts a vote more, if one is named, and fetches what is released.
+    void ask_votes(const std::string& form, const std::string& choice) {
+        ++waiting_;
+        thread_->post([this, form, choice](storage::Store& store) -> storage::StorageExecutor::Completion {
+            const std::string name = "votes/" + form;
+            if (!choice.empty()) static_cast<void>(store.count_visit(name, {choice}));   // a lost count loses no answer
+            return [this, form, votes = store.visit_counts(name)] {
+                --waiting_;
+                if (votes) votes_[form] = *votes;
+            };
+        });
+    }
 
     void post(std::function<core::Result<void>(storage::Store&)> job, Done done) {
         ++waiting_;
@@ -91,7 +93,7 @@ class StoredAnswers final : public AnswerKeeper {
     }
 
     const OfficeKeys keys_;
-    std::map<std::string, std::int64_t> counts_;
+    std::map<std::string, std::map<std::string, std::int64_t>> votes_;   // by form and choice
     int waiting_ = 0;
     std::optional<storage::StorageThread> thread_;   // last: its store uses the keys
 };
@@ -104,8 +106,8 @@ class ForgetfulAnswers final : public AnswerKeeper {
     void count_visit(std::string, std::vector<std::string>) override {}
     void keep_for(std::chrono::days, std::chrono::days) override {}
     bool run(StoreJob) override { return false; }
-    void count(const std::string&) override {}
-    const std::map<std::string, std::int64_t>& counts() const override { return counts_; }
+    void count_vote(const std::string&, const std::string&) override {}
+    const std::map<std::string, std::int64_t>& votes(const std::string&) override { return votes_; }
     void drain() override {
         for (const Done& done : std::exchange(waiting_, {})) done({});
     }
@@ -113,7 +115,7 @@ class ForgetfulAnswers final : public AnswerKeeper {
 
   private:
     std::vector<Done> waiting_;
-    std::map<std::string, std::int64_t> counts_;
+    std::map<std::string, std::int64_t> votes_;
 };
 
 }  // namespace

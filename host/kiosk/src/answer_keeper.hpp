@@ -42,9 +42,10 @@ class AnswerKeeper {
     // Any other work with the store, on its thread; what the job returns is run by drain(). False: there is no store.
     using StoreJob = std::function<std::function<void()>(storage::Store&)>;
     virtual bool run(StoreJob job) = 0;
-    // One poll vote more ("portal_poll=tot"); and all that were released, in steps of ten visits.
-    virtual void count(const std::string& vote) = 0;
-    virtual const std::map<std::string, std::int64_t>& counts() const = 0;
+    // A form's votes by choice, as released: in steps of ten, so that nobody's vote shows. Asked for first, they are known
+    // a moment later.
+    virtual void count_vote(const std::string& form, const std::string& choice) = 0;
+    virtual const std::map<std::string, std::int64_t>& votes(const std::string& form) = 0;
     virtual void drain() = 0;
     virtual bool is_busy() const = 0;   // a `done` is still to come
 };

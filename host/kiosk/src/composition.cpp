@@ -76,6 +76,7 @@ std::vector<std::string> Composition::open_forms(const std::vector<std::string>&
     std::vector<std::string> open = forms_->matching(manifest_forms);
     const std::string day = today(clock, config_.timezone);
     std::erase_if(open, [&](const std::string& id) { return !is_open(**forms_->find(id), day); });
+    for (const std::string& id : open) static_cast<void>(keeper_->votes(id));   // known by the time somebody has voted
     return open;
 }
 
@@ -127,7 +128,7 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     plugins.forms.open = [&self = *made, &clock](const std::vector<std::string>& manifest_forms) { return self.open_forms(manifest_forms, clock); };
     plugins.forms.results = [&self = *made](const std::string& id) -> Tallies {
         const auto form = self.forms_->find(id);
-        return form ? tallies_of(**form, self.keeper_->counts()) : Tallies{};
+        return form ? tallies_of(**form, self.keeper_->votes(id)) : Tallies{};
     };
     made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
     keep_as_promised(*made->keeper_, made->registry_->plugins());

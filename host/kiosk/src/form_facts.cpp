@@ -1,8 +1,8 @@
 #include "form_facts.hpp"
 
 #include <kiosk/core/form_words.hpp>
+#include <kiosk/forms/choice_labels.hpp>
 #include <kiosk/forms/evaluate_expression.hpp>
-#include <kiosk/forms/form_visit.hpp>
 #include <kiosk/forms/submission.hpp>
 
 #include <algorithm>
@@ -17,11 +17,9 @@ std::string_view setting(const forms::Form& form, std::string_view name) {
     return {};
 }
 
-std::string words_of(const forms::Form& form, const forms::Translated& translated, std::string_view language) {
+std::uint32_t language_in(const forms::Form& form, std::string_view language) {
     const std::uint32_t found = form.find_language(language);
-    std::string all;
-    for (const forms::TextPiece& piece : form.text(translated, found == forms::kNone ? form.default_language : found)) all += piece.text;
-    return forms::without_markup(all);
+    return found == forms::kNone ? form.default_language : found;
 }
 
 // "2026-11-30", whatever a spreadsheet made of it: a date with a time, or 30/11/2026.
@@ -54,23 +52,15 @@ const forms::Control* poll_question(const forms::Form& form) {
     return found == form.controls.end() ? nullptr : &*found;
 }
 
-std::vector<std::pair<std::string, std::string>> choices_of(const forms::Form& form, const forms::Control& question,
-                                                            std::string_view language) {
-    std::vector<std::pair<std::string, std::string>> all;
-    for (const forms::Choice& choice : question.choices) all.emplace_back(choice.name, words_of(form, choice.label, language));
-    return all;
-}
-
-Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int64_t>& counts, std::uint64_t least) {
+Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int64_t>& votes, std::uint64_t least) {
     const forms::Control* question = poll_question(form);
     if (!question || setting(form, "kiosk:results") != "yes") return {};
     Tallies tallies;
     std::uint64_t total = 0;
-    for (const forms::Choice& choice : question->choices) {
-        const auto found = counts.find(form.id + "=" + choice.name);
-        const std::uint64_t votes = found == counts.end() || found->second < 0 ? 0 : static_cast<std::uint64_t>(found->second);
-        tallies.emplace_back(choice.name, votes);
-        total += votes;
+    for (const auto& [choice, label] : forms::choice_labels(form, *question, form.default_language)) {
+        const auto found = votes.find(choice);
+        tallies.emplace_back(choice, found == votes.end() || found->second < 0 ? 0 : static_cast<std::uint64_t>(found->second));
+        total += tallies.back().second;
     }
     if (total < least) tallies.clear();
     return tallies;
@@ -81,7 +71,7 @@ std::string vote_in(const forms::Form& form, std::string_view submission) {
     const auto read = forms::read_submission(submission);
     if (!question || !read) return {};
     for (const forms::SubmissionElement& element : read->elements)
-        if (element.name == form.nodes[question->node].name && !element.value.empty()) return form.id + "=" + element.value;
+        if (element.name == form.nodes[question->node].name && !element.value.empty()) return element.value;
     return {};
 }
 
@@ -91,10 +81,11 @@ std::string FormWords::words(std::string_view domain, const core::Text& text, st
     const std::size_t slash = name.find('/');
     const auto form = forms_.find(std::string(name.substr(0, slash)));
     if (!form) return std::string(name);
-    if (slash == std::string_view::npos) return words_of(**form, (*form)->title, language);
+    const std::uint32_t index = language_in(**form, language);
+    if (slash == std::string_view::npos) return forms::plain_words(**form, (*form)->title, index);
     const std::string_view choice = name.substr(slash + 1);
     if (const forms::Control* question = poll_question(**form))
-        for (const auto& [value, label] : choices_of(**form, *question, language))
+        for (const auto& [value, label] : forms::choice_labels(**form, *question, index))
             if (value == choice) return label;
     return std::string(choice);
 }

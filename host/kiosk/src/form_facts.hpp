@@ -24,15 +24,10 @@ bool is_open(const forms::Form& form, std::string_view today);
 
 // The question results are told of: the first with choices; null: none.
 const forms::Control* poll_question(const forms::Form& form);
-// Its choices, name and label.
-std::vector<std::pair<std::string, std::string>> choices_of(const forms::Form& form, const forms::Control& question,
-                                                            std::string_view language);
-
 // Votes per choice, in the form's order, if the form allows results (`kiosk:results` yes) and `least` have answered.
-// counts: "FORM=CHOICE" → votes.
 using Tallies = std::vector<std::pair<std::string, std::uint64_t>>;
-Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int64_t>& counts, std::uint64_t least = 10);
-// The name a vote is counted under; empty: this submission has none.
+Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int64_t>& votes, std::uint64_t least = 10);
+// The choice a submission votes for; empty: none.
 std::string vote_in(const forms::Form& form, std::string_view submission);
 
 // A catalogue that also knows the words of forms ("form/portal_poll", "form/portal_poll/tot").

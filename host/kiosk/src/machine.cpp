@@ -145,11 +145,11 @@ void Machine::carry_out(app::Submit effect) {
 }
 
 void Machine::carry_out(app::RecordResponses effect) {
-    std::string vote;
+    Vote vote;
     for (const core::Response& response : effect.responses)
-        if (response.storage == StoragePolicy::anonymous) vote = vote_in(*effect.definition, response.document);
+        if (response.storage == StoragePolicy::anonymous) vote = {effect.definition->id, vote_in(*effect.definition, response.document)};
     ports_.keeper.record(std::move(effect.responses), effect.definition->definition, [this, visit = effect.visit, vote](core::Result<void> result) {
-        if (result && !vote.empty()) vote_ = vote;
+        if (result && !vote.choice.empty()) vote_ = vote;
         if (counting_.visit == visit && result) counting_.is_recorded = true;
         take(app::Recorded{visit, std::move(result)});
     });
@@ -167,7 +167,7 @@ void Machine::carry_out(app::WithdrawResponse effect) {
 
 void Machine::carry_out(app::UndoResponse effect) {
     ports_.keeper.undo(effect.response, [this, visit = effect.visit](core::Result<void> result) {
-        if (result) vote_.clear();
+        if (result) vote_ = {};
         if (counting_.visit == visit && result) counting_.is_recorded = false;
         take(app::Undone{visit, std::move(result)});
     });
@@ -175,7 +175,7 @@ void Machine::carry_out(app::UndoResponse effect) {
 
 void Machine::carry_out(app::EndVisit effect) {
     ports_.gateway.end(effect.token);
-    if (const std::string vote = std::exchange(vote_, {}); !vote.empty()) ports_.keeper.count(vote);   // it stands now
+    if (const Vote vote = std::exchange(vote_, {}); !vote.choice.empty()) ports_.keeper.count_vote(vote.form, vote.choice);   // it stands now
     if (counting_.token != effect.token) return;
     ports_.keeper.count_visit(std::move(counting_.activity), {"started", counting_.is_recorded ? "finished" : "abandoned"});
     counting_ = {};

@@ -97,7 +97,8 @@ class Machine {
     };
     Counting counting_;
     std::vector<app::Event> pending_;
-    std::string vote_;               // of the running visit, until it can no longer be taken back
+    struct Vote { std::string form, choice; };
+    Vote vote_;                      // of the running visit, until it can no longer be taken back
     bool is_taking_ = false;
 };
 

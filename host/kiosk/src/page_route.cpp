@@ -84,19 +84,21 @@ class Route {
         return visit && visit->form ? &*visit->form : nullptr;
     }
 
-    // Agrees to what the plugin asks, so as to come to its form.
-    void pass_screens() {
+    // Agrees to what the plugin asks, so as to come to its form; of several choices takes that one. How many there were.
+    std::size_t pass_screens(std::size_t choice = 0) {
+        std::size_t most = 0;
         for (int screen = 0; screen < 5 && !form() && machine_.state().in<app::Visiting>(); ++screen) {
+            std::vector<std::string> choices;
             const app::ViewModel view = machine_.view();
-            for (const app::Item& item : view.items)
+            for (const app::Item& item : view.items) {
                 if (item.id.starts_with("consent.") && item.id.ends_with(".yes")) machine_.press(item.id);
-            for (const app::Item& item : view.items)   // and takes the first of what it offers
-                if (item.id.starts_with("choice.")) {
-                    machine_.press(item.id);
-                    break;
-                }
+                if (item.id.starts_with("choice.")) choices.push_back(item.id);
+            }
+            if (!choices.empty()) machine_.press(choices[std::min(choice, choices.size() - 1)]);
+            most = std::max(most, choices.size());
             machine_.press("action.next");
         }
+        return most;
     }
 
     core::Result<void> give_answers() {
@@ -125,14 +127,25 @@ class Route {
         return no_such_page(page);
     }
 
+    // An activity may offer several forms: the question is looked for in each.
     core::Result<void> question(std::string_view activity, std::string_view name) {
-        machine_.press("tile." + std::string(activity));
-        pass_screens();
-        if (!form()) return no_such_page(std::string(activity) + "/" + std::string(name));
-        if (auto given = give_answers(); !given) return given;
-        for (const forms::NodeView& node : form()->nodes())
-            if (last_part(node.path) == name) return machine_.show_question(node.path);
+        std::size_t choices = 1;
+        for (std::size_t choice = 0; choice < choices; ++choice) {
+            if (choice > 0) leave();
+            machine_.press("tile." + std::string(activity));
+            choices = std::max(choices, pass_screens(choice));
+            if (!form()) continue;
+            if (auto given = give_answers(); !given) return given;
+            for (const forms::NodeView& node : form()->nodes())
+                if (last_part(node.path) == name && machine_.show_question(node.path)) return {};
+        }
         return no_such_page(std::string(activity) + "/" + std::string(name));
+    }
+
+    void leave() {
+        machine_.press("action.end");
+        if (machine_.view().page == "end") machine_.press("action.end");
+        machine_.press("action.start");
     }
 
     // A form with something in it: an activity that is not over with one tap, if there is one.

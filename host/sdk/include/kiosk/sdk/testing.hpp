@@ -215,8 +215,9 @@ inline Outcome copy(const kiosk_outcome& outcome) {
 class VisitDriver {
   public:
     explicit VisitDriver(const kiosk_plugin_entry& entry, std::map<std::string, std::string> settings = {})
-        : VisitDriver(entry, World{std::move(settings)}) {}
-    VisitDriver(const kiosk_plugin_entry& entry, World world) : host_(std::move(world)) {
+        : VisitDriver(World{std::move(settings)}, entry) {}
+    // With more of a world than settings.
+    VisitDriver(World world, const kiosk_plugin_entry& entry) : host_(std::move(world)) {
         check(entry.create(&host_.abi(), &activity_), "create");
         const kiosk_status begun = activity_->begin(activity_, &visit_);
         if (begun != KIOSK_OK) {
