@@ -12,6 +12,7 @@
 #include "places.hpp"
 #include "staff_desk.hpp"
 
+#include <kiosk/exporting/folder.hpp>
 #include <kiosk/plugin_host/plugin_registry.hpp>
 
 #include <map>
