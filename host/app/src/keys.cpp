@@ -32,15 +32,15 @@ std::vector<const Item*> keys_of(const ViewModel& view) {
 
 // Where the keyboard is entered: the suggestions come and go, the first row stays.
 const Item* first_of(const std::vector<const Item*>& keys) {
-    const auto found = std::find_if(keys.begin(), keys.end(), [](const Item* key) { return key->row >= 0; });
+    const auto found = std::find_if(keys.begin(), keys.end(), [](const Item* key) { return key->key_row >= 0; });
     return found == keys.end() ? nullptr : *found;
 }
 
 // The middle of a key as a share of its row, for rows of few keys are as wide as rows of many.
 float middle_of(const std::vector<const Item*>& keys, const Item& key) {
-    float width = key.row < 0 ? static_cast<float>(Keyboards::kSuggestions) : 0;
+    float width = key.key_row < 0 ? static_cast<float>(Keyboards::kSuggestions) : 0;
     for (const Item* other : keys)
-        if (other->row == key.row) width = std::max(width, other->column + other->span);
+        if (other->key_row == key.key_row) width = std::max(width, other->column + other->span);
     return (key.column + key.span / 2) / width;
 }
 
@@ -49,9 +49,9 @@ const Item* key_beside(const std::vector<const Item*>& keys, const Item& from, b
     const auto distance = [&](const Item& key) { return std::abs(middle_of(keys, key) - middle_of(keys, from)); };
     const Item* best = nullptr;
     for (const Item* key : keys) {
-        const int way = is_down ? key->row - from.row : from.row - key->row;
+        const int way = is_down ? key->key_row - from.key_row : from.key_row - key->key_row;
         if (way <= 0) continue;
-        const int best_way = best ? (is_down ? best->row - from.row : from.row - best->row) : way + 1;
+        const int best_way = best ? (is_down ? best->key_row - from.key_row : from.key_row - best->key_row) : way + 1;
         const bool is_nearer = best && distance(*key) < distance(*best);
         if (way < best_way || (way == best_way && is_nearer)) best = key;
     }
@@ -160,7 +160,7 @@ void Reducer::walk_keyboard(Key key) {
     }
     std::vector<const Item*> row;
     for (const Item* one : keys)
-        if (one->row == from.row) row.push_back(one);
+        if (one->key_row == from.key_row) row.push_back(one);
     const auto at = static_cast<std::size_t>(std::find(row.begin(), row.end(), &from) - row.begin());
     state_.focus = row[(at + (key == Key::right ? 1 : row.size() - 1)) % row.size()]->id;
 }

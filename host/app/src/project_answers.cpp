@@ -8,22 +8,22 @@ bool Projector::may_speak_answers(const Visiting& visit) const {
     return visit.storage == StoragePolicy::anonymous || environment_.policies.has_headphones;
 }
 
-void Projector::show_signature(const Visiting& visit, const forms::NodeView& node) {
-    const std::string id = "field." + std::string(question_name(node.path));
+void Projector::show_signature(const Visiting& visit, const Nodes& page, const forms::NodeView& node) {
+    const std::string id = "field." + item_name(page, node), label = forms::without_markup(node.label);
     if (visit.has_witness) {
         text(Zone::body, Look::lead, words("signature.witness"));
-        show_field(visit, node);
+        show_field(visit, page, node);
         view_.items.back().spoken.clear();
         view_.items.back().label = words("signature.witness");
         button(Zone::body, Look::quiet, "sign.can", words("signature.can"), "back");
         return;
     }
-    Item& pad = button(Zone::body, Look::signature, id, node.label);
+    Item& pad = button(Zone::body, Look::signature, id, label);
     pad.role = Role::field;
     pad.needed = true;
     pad.enabled = !node.read_only;
     pad.value = visit.signature.strokes.empty() ? node.value : to_svg(visit.signature);
-    pad.spoken = node.label + ". " + words("signature.hint");
+    pad.spoken = label + ". " + words("signature.hint");
     button(Zone::body, Look::secondary, "sign.again", words("signature.again"), "undo");
     button(Zone::body, Look::secondary, "sign.cannot", words("signature.cannot"));
 }

@@ -75,7 +75,7 @@ void Projector::show_keyboard(const FieldEditor& editor) {
         item.zone = Zone::keyboard;
         item.label = suggestions[index];
         item.value = "suggestion";
-        item.row = -1;
+        item.key_row = -1;
         item.column = static_cast<float>(index);
         view_.items.push_back(std::move(item));
     }
@@ -86,7 +86,7 @@ void Projector::show_keyboard(const FieldEditor& editor) {
         for (const text::Key& key : row.keys) {
             if (key.action != KeyAction::gap) {
                 Item item = key_item(editor, key);
-                item.row = row_number;
+                item.key_row = row_number;
                 item.column = column;
                 item.span = key.width;
                 view_.items.push_back(std::move(item));

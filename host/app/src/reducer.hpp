@@ -43,7 +43,6 @@ class Reducer {
     void on(FormOpened event);
     void press_in(Visiting& visit, std::string_view item);
     void press_in_dialog(Visiting& visit, std::string_view item);
-    void press_choice(Visiting& visit, std::string_view choice);
     void press_consent(Visiting& visit, std::string_view consent);
     void press_card(Visiting& visit, std::string_view path);
     void go_on(Visiting& visit);
@@ -110,6 +109,15 @@ class Reducer {
     void try_again(Visiting& visit);
     void undo(Visiting& visit);
     void thank(Visiting& visit, Ending ending);
+
+    // visit_controls.cpp: the controls of a form's page
+    void press_choice(Visiting& visit, std::string_view choice);
+    void press_step(Visiting& visit, std::string_view step);
+    void press_search(Visiting& visit, std::string_view name);
+    void press_guidance(Visiting& visit, std::string_view name);
+    void press_link(Visiting& visit, std::string_view name);
+    void add_entry(Visiting& visit, std::string_view repeat);
+    void remove_entry(Visiting& visit);
 
     const Activity* activity(std::string_view id) const;
     void act(Effect effect) { effects_.push_back(std::move(effect)); }

@@ -1,6 +1,5 @@
 #include "form_pages.hpp"
 #include "reducer.hpp"
-#include "typed_value.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -11,24 +10,28 @@ void Reducer::open_editor(Visiting& visit, const forms::NodeView& node) {
     const Layout layout = layout_of(node).value_or(Layout::vietnamese);
     const text::TypingOptions typing = environment_.keyboards ? environment_.keyboards->typing : text::TypingOptions{};
     const bool is_witness = is_signature(node);
-    const std::string text = is_witness ? std::string(witness_in(node.value).value_or("")) : typed_from(node.value, layout);
+    const std::string text = is_witness ? std::string(witness_in(node.value).value_or("")) : typed_from_value(node.type, node.value);
     visit.editor.emplace(node.path, text, layout, typing);
     if (is_witness || kiosk_setting(node, "kiosk:keyboard") == "name") visit.editor->begin_words_with_capitals();
 }
 
 void Reducer::press_field(Visiting& visit, std::string_view field) {
     if (visit.place != Visiting::Place::form) return;
-    if (visit.editor && question_name(visit.editor->path()) == field) return;   // it stays open, keys and all
+    const auto page = page_nodes(*visit.form);
+    const forms::NodeView* node = node_named(page, field);
+    if (node && visit.editor && visit.editor->path() == node->path) return;   // it stays open, keys and all
     close_editor(visit);
-    for (const forms::NodeView& node : page_nodes(*visit.form))
-        if (question_name(node.path) == field && !node.read_only && (layout_of(node) || (is_signature(node) && visit.has_witness)))
-            return open_editor(visit, node);
+    if (node && !node->read_only && (layout_of(*node) || (is_signature(*node) && visit.has_witness))) open_editor(visit, *node);
 }
 
 void Reducer::on(CaretPlaced event) {
     Visiting* visit = state_.in<Visiting>();
-    if (!visit || !visit->editor || event.item != "field." + std::string(question_name(visit->editor->path()))) return;
-    visit->editor->place_caret(event.offset);
+    if (!visit || !visit->editor || !visit->form) return;
+    const auto page = page_nodes(*visit->form);
+    const std::string_view item = event.item;
+    const forms::NodeView* node = node_named(page, item.substr(item.find('.') + 1));
+    const bool is_search = item.starts_with("search.");
+    if (node && visit->editor->path() == (is_search ? search_path(node->path) : node->path)) visit->editor->place_caret(event.offset);
 }
 
 void Reducer::press_key(Visiting& visit, std::string_view name) {
@@ -53,8 +56,13 @@ void Reducer::press_key(Visiting& visit, std::string_view name) {
 void Reducer::store_editor(Visiting& visit) {
     if (!visit.editor || !visit.form) return;
     const FieldEditor& editor = *visit.editor;
-    std::string value = value_typed(editor.text(), editor.layout());
-    if (is_signature(visit.form->node(editor.path())) && !value.empty()) value = witnessed_by(value);
+    if (searched_path(editor.path())) {
+        visit.searches[editor.path()] = editor.text();
+        return;
+    }
+    const forms::NodeView node = visit.form->node(editor.path());
+    std::string value = value_from_typed(node.type, editor.text());
+    if (is_signature(node) && !value.empty()) value = witnessed_by(value);
     static_cast<void>(visit.form->set(editor.path(), value));
 }
 

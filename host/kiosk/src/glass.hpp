@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace kiosk {
 
@@ -40,6 +41,8 @@ class Glass {
     bool press_scroll_button(const std::string& item);
     void scroll_by(float mm);
     bool follow(const app::ViewModel& view);
+    void show_question(std::string_view name);                       // where a summary of problems leads
+    void show_in_body(const ui::PlacedItem& placed, float above_mm);
 
     Machine& machine_;
     core::ScreenSize screen_;
@@ -49,6 +52,7 @@ class Glass {
     ui::Rect pad_;                            // what presence_.signing lies in
     std::string page_;                        // what presence_ belongs to
     std::string followed_;                    // what the page last scrolled to
+    float review_scroll_px_ = 0;              // for when the visitor comes back to it
     ui::Scene scene_;
     app::ViewModel shown_;
     std::optional<ui::Presence> shown_presence_;

@@ -15,7 +15,9 @@ Machine::Machine(app::Policies policies, Ports ports)
     state_ = app::initial_state(environment());
 }
 
-app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_, &ports_.keyboards}; }
+app::Environment Machine::environment() const {
+    return {ports_.clock.steady_now(), policies_, activities_, &ports_.keyboards, ports_.clock.wall_now()};
+}
 
 // A tile is paused by its plugin, by a form of it that cannot be read, or for want of a key to seal to; others go on.
 void Machine::refresh_activities() {

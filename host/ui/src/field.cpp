@@ -10,7 +10,7 @@
 namespace kiosk::ui {
 
 namespace {
-constexpr float kRadius = 4, kCaret = 0.6F;
+constexpr float kCaret = 0.6F;
 constexpr std::size_t kLinesOfLongText = 5, kLinesOfShortText = 2;
 }
 
@@ -24,7 +24,16 @@ float Composer::field_height(const Item& item, float width) const {
 
 void Composer::draw_field(const Item& item, const Rect& rect) {
     const Pair pair = palette_.card;
-    box(rect, kRadius, pair.ground, item.editing ? palette_.accent : palette_.outline, item.editing ? 1.0F : palette_.outline_mm);
+    const bool is_wrong = item.icon == "warning";
+    box(rect, kRadius, pair.ground, is_wrong ? palette_.error_bar : item.editing ? palette_.accent : palette_.outline,
+        is_wrong || item.editing ? 1.0F : palette_.outline_mm);
+    if (item.icon == "search" && item.value.empty() && !item.editing) {   // until something is typed it says what it is for
+        const float side = mm(9), x = rect.x + mm(6);
+        icon("search", {x, std::round(rect.centre_y() - side / 2), side, side}, {palette_.is_high_contrast ? pair.ink : palette_.outline, pair.ground});
+        words({item.label}, {x + side + mm(4), rect.y, rect.width - side - mm(16), rect.height}, scale_.label, Weight::regular, palette_.card_soft.ink, Align::left, true);
+        note(item, rect, pair, scale_.label);
+        return;
+    }
     const FieldText text(fonts_, item.value, item.caret, rect, scale_.label, screen_);
     const std::size_t end = std::min(text.lines().size(), text.first_line() + text.lines_seen());
     const float lift = (text.pitch_px() - scale_.label) / 2;

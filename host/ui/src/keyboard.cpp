@@ -38,7 +38,7 @@ bool Composer::is_typing_on_short_screen() const {
 std::vector<Composer::Items> Composer::keyboard_rows() const {
     std::vector<Items> rows(1);
     for (const Item* key : in_zone(Zone::keyboard)) {
-        const auto row = static_cast<std::size_t>(key->row + 1);
+        const auto row = static_cast<std::size_t>(key->key_row + 1);
         if (rows.size() <= row) rows.resize(row + 1);
         rows[row].push_back(key);
     }
@@ -69,7 +69,7 @@ void Composer::place_keyboard() {
 
     float widest = kPadKeys, letters = 0;   // in keys; rows of fewer letters are set in, not stretched
     for (const Items& row : rows) {
-        if (row.empty() || row.front()->row < 0) continue;
+        if (row.empty() || row.front()->key_row < 0) continue;
         const float keys = row.back()->column + row.back()->span;
         widest = std::max(widest, keys);
         if (std::all_of(row.begin(), row.end(), [](const Item* key) { return key->value == "text"; })) letters = std::max(letters, keys);
@@ -93,7 +93,7 @@ bool Composer::has_suggestion_strip(const std::vector<Items>& rows) const {
 
 void Composer::place_key_row(const Items& row, const Rect& band, float gap, float letters) {
     if (row.empty()) return;
-    if (row.front()->row < 0) {
+    if (row.front()->key_row < 0) {
         constexpr float kPlaces = 3;
         const float width = std::floor((band.width - gap * (kPlaces - 1)) / kPlaces);
         for (const Item* key : row) place(*key, {band.x + key->column * (width + gap), band.y, width, band.height});

@@ -8,7 +8,7 @@
 namespace kiosk::ui {
 
 namespace {
-constexpr float kRadius = 4, kLeastHeight = 50, kMostHeight = 80, kShape = 0.42F, kBaseline = 0.7F, kPen = 0.9F;
+constexpr float kLeastHeight = 50, kMostHeight = 80, kShape = 0.42F, kBaseline = 0.7F, kPen = 0.9F;
 constexpr Colour kPaper = rgb(0xFFFFFF), kInk = rgb(0x000000), kRule = rgb(0x566676);
 }
 

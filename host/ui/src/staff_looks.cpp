@@ -12,7 +12,7 @@ using app::Look;
 
 namespace {
 
-constexpr float kRadius = 4, kMarkMm = 8, kRulerMm = 100, kCrossMm = 14;
+constexpr float kMarkMm = 8, kRulerMm = 100, kCrossMm = 14;
 constexpr float kShortScreenMm = 200;   // there a keypad of four rows leaves no room for its title
 
 }  // namespace

@@ -58,6 +58,7 @@ struct Environment {
     const Policies& policies;
     const std::vector<Activity>& activities;
     const Keyboards* keyboards = nullptr;            // none: a hardware keyboard only
+    core::WallTime wall_now{};                       // where a date that is stepped begins
 };
 
 }  // namespace kiosk::app

@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -77,6 +78,9 @@ struct Visiting {
     std::optional<FieldEditor> editor;
     Signature signature;                                              // being drawn on this page
     bool has_witness = false;                                         // "Tôi không ký được": a name stands in its place
+    std::map<std::string, std::string, std::less<>> searches;         // what long lists are searched for, by search path
+    std::set<std::string, std::less<>> open_guidance;                 // item names of questions whose guidance is shown
+    std::string asks_to_remove;                                       // "Xóa mục 2?": the entry's path
 
     Place place = Place::opening;
     Waiting waiting = Waiting::description;
@@ -155,6 +159,7 @@ struct State {
     std::optional<core::SteadyTime> next_ballot;    // not before; outlives the visitor
     std::optional<core::SteadyTime> warning_ends;   // "Ông/bà còn ở đây không?" is shown until then
     std::string focus;                              // by keyboard; empty while fingers are used
+    bool shows_aids = false;                        // the page of all aids lies over the visit
 
     template <class M>
     const M* in() const { return std::get_if<M>(&mode); }
