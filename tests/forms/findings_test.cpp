@@ -46,6 +46,20 @@ TEST_CASE("Faults of a question's type name its cell") {
     CHECK(warnings_of(read_row("text | q | | | ")) == Codes{"question.no_label C2"});
 }
 
+TEST_CASE("A group without a label is named, unless it is a page of questions") {
+    const auto group = [](const std::string& appearance) {
+        return warnings_of(read_rows("appearance | note", "| | begin_group | g | | " + appearance + " | |\n| | text | q | Q | | |\n| | end_group | | | | |\n"));
+    };
+    CHECK(group("") == Codes{"group.no_label C2"});
+    CHECK(group("field-list").empty());
+}
+
+TEST_CASE("What needs itself is a circle, by name or by a dot") {
+    const FormReading reading = read_rows("calculation | note", "| | calculate | a | | . + 1 | |\n");
+    REQUIRE(errors_of(reading) == Codes{"expression.cycle D2"});
+    CHECK(reading.diagnosis.errors[0].message.en.find("a → a") != std::string::npos);
+}
+
 TEST_CASE("Rows that are passed over are named") {
     const FormReading reading = read_rows("disabled | _x", "| | text | off | Off | yes | |\n| | | | | | only a note |\n| | text | Ab | Q | | |\n| | text | ab | Q | | |\n");
     REQUIRE(reading.form != nullptr);

@@ -13,7 +13,7 @@ using Codes = std::vector<std::string>;
 
 TEST_CASE("Types that make no sense on a kiosk are refused by name") {
     for (const std::string type : {"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "audio", "video",
-                                   "file", "background-audio", "osm", "include", "gps"}) {
+                                   "file", "background-audio", "osm", "osm building_tags", "include", "gps"}) {
         INFO(type);
         const FormReading reading = read_drawing("| survey | | | |\n| | type | name | label |\n| | " + type + " | q | Q |\n");
         CHECK(reading.form == nullptr);

@@ -196,6 +196,7 @@ void ItemsReader::open(const SheetRow& row, ItemKind kind) {
                       {"Xoá ô này và đặt required ở các câu hỏi bên trong.",
                        "Clear this cell and set required on the questions inside."});
     }
+    check_group_label(item);
     check_nesting(row);
     if (kind == ItemKind::repeat) generate_count(item);
     const auto index = static_cast<std::uint32_t>(survey_.items.size());
@@ -204,6 +205,15 @@ void ItemsReader::open(const SheetRow& row, ItemKind kind) {
     add(std::move(item));
     scopes_.push_back({index, path, {}, {}, is_table_list ? "?" : ""});
     if (is_table_list) generate_table_label(index, row);
+}
+
+// A field-list needs no heading: its questions stand on one page anyhow.
+void ItemsReader::check_group_label(const SurveyItem& item) {
+    const bool is_page = std::ranges::find(item.appearance, "field-list") != item.appearance.end();
+    if (!item.texts.empty() || (is_page && item.kind == ItemKind::group)) return;
+    report_.warning("group.no_label", table_.place(*item.row, "label"), item.name,
+                    {"Nhóm " + quoted(item.name) + " chưa có nhãn.", "The " + item.type + " " + quoted(item.name) + " has no label."},
+                    {"Điền cột label.", "Fill in the column label."});
 }
 
 void ItemsReader::check_nesting(const SheetRow& row) {

@@ -50,6 +50,7 @@ class ItemsReader {
     void end(const SheetRow& row, ItemKind kind, const std::string& type);
     void close();
     void check_nesting(const SheetRow& row);
+    void check_group_label(const SurveyItem& item);
     void stop(Finding fault, const SheetRow& row);
     void report_unclosed(const SurveyItem& item);
 

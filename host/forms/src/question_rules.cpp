@@ -36,7 +36,9 @@ bool QuestionRules::apply_type(SurveyItem& item) {
     const std::string as_written = item.type;
     item.select = parse_select(as_written);
     if (!item.select.kind.empty()) return apply_select(item);
-    const TypeEntry* entry = find_type(as_written);
+    // "osm TAGS" names a list of tags; what matters is that it is a map.
+    const bool is_map = ascii_lower(as_written).starts_with("osm ");
+    const TypeEntry* entry = find_type(is_map ? "osm" : as_written);
     if (entry == nullptr) {
         report_.error("type.unknown", type_place(item), as_written,
                       {"Không có loại câu hỏi " + quoted(as_written) + ".", "There is no question type " + quoted(as_written) + "."},

@@ -98,6 +98,11 @@ void finish_form(Form form, const XFormPlaces* places, Report& report, FormReadi
         const std::string attribute = attribute_of(fault.use);
         const std::uint32_t line = fault.slot < form.nodes.size() ? form.nodes[fault.slot].line : 0;
         const Place place = places != nullptr ? place_of(*places, line, attribute) : Place{"", line, attribute, ""};
+        if (!fault.cycle.empty()) {
+            report.error("expression.cycle", place, fault.source, fault.error.message,
+                         {"Bỏ một trong các tham chiếu trên để không câu nào cần chính nó.", "Remove one of these references, so that none needs itself."});
+            continue;
+        }
         const std::string at = std::to_string(fault.span.column);
         report.error(fault.error.code, place, fault.source, fault.error.message,
                      {"Sửa biểu thức ở ký tự thứ " + at + ".", "Mend the expression at character " + at + "."});

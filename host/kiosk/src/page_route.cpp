@@ -198,12 +198,6 @@ class Route {
         return no_such_page("remove");
     }
 
-    void leave() {
-        machine_.press("action.end");
-        machine_.press("action.end");
-        machine_.press("action.start");
-    }
-
     void answer_something() {
         for (const forms::NodeView& node : form()->nodes()) {
             if (!node.relevant || node.read_only || node.choices.empty()) continue;
