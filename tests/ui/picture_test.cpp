@@ -132,7 +132,7 @@ TEST_CASE("UX-16: what was pressed looks again as it did before, once the finger
     kiosk.open_form();
     kiosk.show("hang");
     const Scene resting = kiosk.scene(standing());
-    const Scene pressed = kiosk.scene(standing(), {0, "choice.co"});
+    const Scene pressed = kiosk.scene(standing(), {0, "choice.co", {}, {}, {}});
     CHECK_FALSE(kiosk.picture(pressed) == kiosk.picture(resting));
     CHECK(kiosk.picture(kiosk.scene(standing())) == kiosk.picture(resting));
 }

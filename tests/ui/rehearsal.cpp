@@ -106,7 +106,7 @@ Rehearsal::Rehearsal() : stage_(std::make_unique<Stage>()), definition_(read_eve
 Rehearsal::~Rehearsal() = default;
 
 app::Environment Rehearsal::environment() const {
-    return {now, policies, activities, core::WallTime(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30))};
+    return {now, policies, activities, nullptr, core::WallTime(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30))};
 }
 
 void Rehearsal::restart(Rehearsal& kiosk) { kiosk.state_ = app::initial_state(kiosk.environment()); }
@@ -154,7 +154,7 @@ void Rehearsal::carry_out(app::Effect effect) {
     } else if (const auto* submit = std::get_if<app::Submit>(&effect)) {
         const bool has_form = state_.in<app::Visiting>()->form.has_value();
         take(app::Submitted{submit->visit, has_form ? core::Outcome(core::Record{}) : core::Outcome(core::NextScreen{})});
-    } else if (const auto* record = std::get_if<app::RecordResponse>(&effect)) {
+    } else if (const auto* record = std::get_if<app::RecordResponses>(&effect)) {
         if (can_record) ++recorded;
         take(app::Recorded{record->visit, can_record ? core::Result<void>{} : core::Error{"storage.full", {"Đĩa đầy.", "The disk is full."}}});
     } else if (const auto* undo = std::get_if<app::UndoResponse>(&effect)) {
