@@ -129,10 +129,14 @@ class Measured {
 
     void run(int rounds) const {
         std::printf("%llu answers\n", static_cast<unsigned long long>(rows_));
-        if (!files::exists(store_)) print("  merge", measure([this] { return make_store(); }), megabytes(store_));
+        if (!files::exists(store_)) {
+            const Cost merge = measure([this] { return make_store(); });
+            print("  merge", merge, megabytes(store_));
+        }
         beside_sqlite("csv", exporting::ExportFormat::csv, "-header -csv", rounds);
         beside_sqlite("jsonl", exporting::ExportFormat::json_lines, "-json", rounds);
-        print("  xlsx", measure([this] { return exported(exporting::ExportFormat::xlsx); }), megabytes(folder_ / "bench.xlsx"));
+        const Cost workbook = measure([this] { return exported(exporting::ExportFormat::xlsx); });
+        print("  xlsx", workbook, megabytes(folder_ / "bench.xlsx"));
         if (rows_ > 100'000) return;  // a folder for each answer: a file system's work, not ours
         print("  odk", measure([this] { return exported(exporting::ExportFormat::odk); }), 0);
         files::remove_all(folder_ / "bench");

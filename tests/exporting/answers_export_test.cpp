@@ -4,6 +4,7 @@
 #include <kiosk/exporting/answers_export.hpp>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 
 using namespace kiosk;
 using namespace kiosk::exporting;
@@ -35,10 +37,12 @@ class MemoryTables final : public core::AnswerTables {
     std::vector<std::vector<Row>> tables;
     std::map<std::string, std::string> documents;
     bool parallel = false;
+    std::optional<std::uint64_t> expected_rows;  // nothing: as many as there are
     std::string fails_at;
 
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view) const override { return std::vector<core::AnswerForm>(); }
     bool reads_in_parallel() const override { return parallel; }
+    core::Result<std::uint64_t> rough_count() const override { return expected_rows.value_or(tables[0].size()); }
     core::Result<std::unique_ptr<core::RowReader>> reader(const core::AnswerForm&, std::size_t table,
                                                           const core::AnswerFilter&) const override {
         return std::unique_ptr<core::RowReader>(std::make_unique<Reader>(*this, table));
@@ -208,10 +212,12 @@ TEST_CASE("several threads write the same file as one, repeats included") {
     form.tables.push_back({"member", "/data/member", {column("member/name", core::AnswerType::text)}});
     MemoryTables tables;
     tables.tables.resize(2);
-    for (const std::string& key : keys(3000)) {
+    for (const std::string& key : keys(12'000)) {
         tables.tables[0].push_back({key, "", {integer(static_cast<std::int64_t>(tables.tables[0].size()))}});
         tables.tables[1].push_back({key + "/member[1]", key, {text("An")}});
     }
+    // Too few expected: parts larger than what a thread may hold, and waits for its turn with; too many: empty parts.
+    tables.expected_rows = GENERATE(std::uint64_t{600}, std::uint64_t{3000}, std::uint64_t{1} << 40);
     const Out alone, together;
     for (const ExportFormat format : {ExportFormat::csv, ExportFormat::json_lines}) {
         tables.parallel = false;
@@ -222,8 +228,8 @@ TEST_CASE("several threads write the same file as one, repeats included") {
         options.progress = [&](std::uint64_t, double share) { furthest = std::max(furthest, share); };
         const auto written = export_form(tables, form, "poll", together.path(), options);
         REQUIRE(written);
-        CHECK(written->at(0).rows == 3000);
-        CHECK(written->at(1).rows == 3000);
+        CHECK(written->at(0).rows == 12'000);
+        CHECK(written->at(1).rows == 12'000);
         CHECK(furthest > 0.9);
         CHECK(furthest <= 1.0);
     }
@@ -257,8 +263,8 @@ TEST_CASE("an export that fails half-way says why and leaves nothing under a fin
     const core::AnswerForm form = form_with({column("n", core::AnswerType::integer)});
     MemoryTables tables;
     tables.tables.resize(1);
-    for (const std::string& key : keys(500)) tables.tables[0].push_back({key, "", {integer(1)}});
-    tables.fails_at = tables.tables[0][250].key;
+    for (const std::string& key : keys(2000)) tables.tables[0].push_back({key, "", {integer(1)}});
+    tables.fails_at = tables.tables[0][1250].key;
     for (const bool parallel : {false, true})
         for (const ExportFormat format : {ExportFormat::csv, ExportFormat::json_lines, ExportFormat::xlsx}) {
             tables.parallel = parallel;

@@ -15,27 +15,30 @@
 namespace kiosk::exporting {
 namespace {
 
-// Keys are random, so equal parts of the key space hold about equally many rows: of a million answers, 244 each.
-constexpr std::uint32_t kParts = 4096;
+// Keys are random, so equal parts of the key space hold about equally many rows.
+constexpr std::uint32_t kPartsAtMost = 4096;
+constexpr std::uint64_t kRowsAPart = 256;
 constexpr unsigned kThreadsAtMost = 4;
-constexpr std::size_t kPieceBytes = 1 << 18;  // written at once by a reader that has the table to itself
+constexpr std::size_t kPieceBytes = 1 << 18;  // written at once
 
-core::KeyRange part_of_keys(std::uint32_t part) {
-    const auto boundary = [](std::uint32_t at) {
+std::uint32_t parts_for(std::uint64_t rows) { return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(rows / kRowsAPart, 1, kPartsAtMost)); }
+
+core::KeyRange part_of_keys(std::uint32_t part, std::uint32_t parts) {
+    const auto boundary = [parts](std::uint32_t at) {
         std::array<char, 16> digits{};
-        std::snprintf(digits.data(), digits.size(), "uuid:%03x", at);
+        std::snprintf(digits.data(), digits.size(), "uuid:%03x", at * kPartsAtMost / parts);
         return std::string(digits.data());
     };
     core::KeyRange range;
     if (part > 0) range.from = boundary(part);
-    if (part + 1 < kParts) range.below = boundary(part + 1);
+    if (part + 1 < parts) range.below = boundary(part + 1);
     return range;
 }
 
 // One file, filled by one thread or by several that take turns.
 class TableWriter {
   public:
-    TableWriter(const ExportJob& job, OutputFile& file) : job_(job), file_(file) {}
+    TableWriter(const ExportJob& job, OutputFile& file, std::uint32_t parts) : job_(job), file_(file), parts_(parts) {}
 
     core::Result<void> write_alone(core::RowReader& reader, RowFormat& format) {
         TextBuffer text;
@@ -67,31 +70,41 @@ class TableWriter {
         return file_.failed() ? file_.finish() : core::Result<void>();
     }
 
-    // Until the parts are used up, or one thread has failed.
+    // Until the parts are used up, or one thread has failed. A part that turns out large waits for its turn and is then
+    // written piece by piece, so that no thread ever holds more than one piece.
     void take_parts(core::RowReader& reader, RowFormat& format) {
         TextBuffer text;
-        for (std::uint32_t part = next_part_++; part < kParts; part = next_part_++) {
+        for (std::uint32_t part = next_part_++; part < parts_; part = next_part_++) {
             std::uint64_t rows = 0;
-            auto done = reader.read(part_of_keys(part), [&](const core::AnswerRow& row) -> core::Result<void> {
+            auto done = reader.read(part_of_keys(part, parts_), [&](const core::AnswerRow& row) -> core::Result<void> {
                 format.row(text, row);
                 ++rows;
-                return {};
+                return text.size() < kPieceBytes ? core::Result<void>() : write_in_turn(part, text);
             });
-            std::unique_lock lock(mutex_);
-            turn_changed_.wait(lock, [&] { return turn_ == part || error_; });
-            if (error_) return;
-            if (done) done = write(text);
-            if (!done) error_ = done.error();
-            rows_ += rows;
-            if (part % 16 == 0) job_.tell_progress(rows_, static_cast<double>(part) / kParts);
-            turn_ = part + 1;
-            turn_changed_.notify_all();
-            if (error_) return;
+            if (done) done = write_in_turn(part, text);
+            if (!finish_part(part, rows, done)) return;
         }
+    }
+
+    core::Result<void> write_in_turn(std::uint32_t part, TextBuffer& text) {
+        std::unique_lock lock(mutex_);
+        turn_changed_.wait(lock, [&] { return turn_ == part || error_; });
+        return error_ ? core::Result<void>(*error_) : write(text);
+    }
+
+    bool finish_part(std::uint32_t part, std::uint64_t rows, const core::Result<void>& done) {
+        const std::lock_guard lock(mutex_);
+        if (!done && !error_) error_ = done.error();
+        rows_ += rows;
+        job_.tell_progress(rows_, static_cast<double>(part + 1) / parts_);
+        turn_ = part + 1;
+        turn_changed_.notify_all();
+        return !error_;
     }
 
     const ExportJob& job_;
     OutputFile& file_;
+    std::uint32_t parts_;
     std::uint64_t rows_ = 0;
     std::atomic<std::uint32_t> next_part_ = 0;
     std::mutex mutex_;                       // guards the file and what follows
@@ -100,8 +113,9 @@ class TableWriter {
     std::optional<core::Error> error_;
 };
 
-unsigned thread_count(const core::AnswerTables& tables) {
-    return tables.reads_in_parallel() ? std::clamp(std::thread::hardware_concurrency(), 1U, kThreadsAtMost) : 1;
+unsigned threads_for(const core::AnswerTables& tables, std::uint32_t parts) {
+    if (!tables.reads_in_parallel()) return 1;
+    return std::clamp(std::thread::hardware_concurrency(), 1U, std::min(kThreadsAtMost, parts));
 }
 
 core::Result<ExportedFile> write_table(const ExportJob& job, std::size_t table, std::string_view extension,
@@ -110,9 +124,12 @@ core::Result<ExportedFile> write_table(const ExportJob& job, std::size_t table, 
     const ExportedFile exported{job.path(sheet.name, extension), 0};
     auto file = OutputFile::create(exported.path);
     if (!file) return file.error();
+    const auto rows = job.tables.rough_count();
+    if (!rows) return rows.error();
+    const std::uint32_t parts = parts_for(*rows);
     std::vector<std::unique_ptr<core::RowReader>> readers;
     std::vector<std::unique_ptr<RowFormat>> formats;
-    for (unsigned i = thread_count(job.tables); i > 0; --i) {
+    for (unsigned i = threads_for(job.tables, parts); i > 0; --i) {
         auto reader = job.tables.reader(job.form, table, job.options.filter);
         if (!reader) return reader.error();
         readers.push_back(std::move(*reader));
@@ -121,7 +138,7 @@ core::Result<ExportedFile> write_table(const ExportJob& job, std::size_t table, 
     TextBuffer header;
     formats[0]->header(header);
     file->write(header.view());
-    TableWriter writer(job, *file);
+    TableWriter writer(job, *file, parts);
     auto written = readers.size() == 1 ? writer.write_alone(*readers[0], *formats[0]) : writer.write_together(readers, formats);
     if (!written) return written.error();
     if (auto finished = file->finish(); !finished) return finished.error();

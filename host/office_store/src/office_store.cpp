@@ -178,6 +178,14 @@ core::Result<std::vector<core::AnswerForm>> OfficeStore::forms(std::string_view 
     return forms;
 }
 
+core::Result<std::uint64_t> OfficeStore::rough_count() const {
+    std::uint64_t count = 0;
+    auto read = for_each(*implementation_->database, "SELECT CAST(SUM(sealed_answers + poll_records) AS BIGINT) FROM bundles", {},
+                         [&](const Statement& row) { count = static_cast<std::uint64_t>(integer_of(row.cell(0))); });
+    if (!read) return read.error();
+    return count;
+}
+
 bool OfficeStore::reads_in_parallel() const { return implementation_->database->has_others(); }
 
 core::Result<void> OfficeStore::freeze() { return implementation_->database->freeze(); }

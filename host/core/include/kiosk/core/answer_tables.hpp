@@ -107,6 +107,8 @@ class AnswerTables {
     virtual Result<std::vector<AnswerForm>> forms(std::string_view activity) const = 0;
     virtual Result<std::unique_ptr<RowReader>> reader(const AnswerForm& form, std::size_t table,
                                                       const AnswerFilter& filter) const = 0;
+    // About how many answers there are in all, at once and without looking at them: to share work out.
+    virtual Result<std::uint64_t> rough_count() const = 0;
     // Whether several readers may read at once, each in its own thread. Making them is the caller's thread's.
     virtual bool reads_in_parallel() const = 0;
     // The submissions themselves, key and XML.

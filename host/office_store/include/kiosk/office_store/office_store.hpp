@@ -147,6 +147,7 @@ class OfficeStore final : public core::AnswerTables {
     core::Result<std::vector<core::AnswerForm>> forms(std::string_view activity) const override;
     core::Result<std::unique_ptr<core::RowReader>> reader(const core::AnswerForm& form, std::size_t table,
                                                           const core::AnswerFilter& filter) const override;
+    core::Result<std::uint64_t> rough_count() const override;
     bool reads_in_parallel() const override;
     core::Result<void> for_each_document(
         const core::AnswerForm& form, const core::AnswerFilter& filter,
