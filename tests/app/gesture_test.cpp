@@ -49,3 +49,105 @@ TEST_CASE("a finger that is cancelled fires nothing") {
     CHECK(arbiter.feed(finger(Phase::cancel, 10, 10, 50), kGround).tapped.empty());
     CHECK(arbiter.pressed().empty());
 }
+
+TEST_CASE("UX-11: only a finger that comes down and goes up on one target acts") {
+    GestureArbiter arbiter;
+    const Ground still{kGround.target_at, false};
+    arbiter.feed(finger(Phase::down, 10, 10, 0), still);
+    arbiter.feed(finger(Phase::move, 40, 10, 50), still);
+    CHECK(arbiter.pressed().empty());   // no longer shown as pressed
+    CHECK(arbiter.feed(finger(Phase::up, 40, 10, 90), still).tapped.empty());
+    arbiter.feed(finger(Phase::down, 40, 10, 1000), still);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 1090), still).tapped.empty());
+    arbiter.feed(finger(Phase::down, 10, 10, 2000), still);
+    arbiter.feed(finger(Phase::move, 40, 10, 2050), still);
+    arbiter.feed(finger(Phase::move, 10, 10, 2100), still);   // off it once is off it
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 2150), still).tapped.empty());
+}
+
+TEST_CASE("UX-12: a finger that trembles by less than 3 mm still taps; beyond that it scrolls") {
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 10, 0), kGround);
+    CHECK(arbiter.feed(finger(Phase::move, 10, 12.8F, 40), kGround).scroll_mm == 0);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 12.8F, 80), kGround).tapped == "button");
+    arbiter.feed(finger(Phase::down, 10, 10, 1000), kGround);
+    CHECK(arbiter.feed(finger(Phase::move, 10, 13.2F, 1040), kGround).scroll_mm != 0);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 13.2F, 1080), kGround).tapped.empty());
+}
+
+TEST_CASE("UX-12: a long press is a press like any other") {
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 10, 0), kGround);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 20'000), kGround).tapped == "button");
+}
+
+TEST_CASE("UX-13: ten taps in 300 ms are one; a step answers each of its taps") {
+    const auto taps = [](const char* target, int count, int apart_ms) {
+        GestureArbiter arbiter;
+        const Ground ground{[target](float, float) { return std::string(target); }, false};
+        int acted = 0;
+        for (int tap = 0; tap < count; ++tap) {
+            arbiter.feed(finger(Phase::down, 10, 10, tap * apart_ms), ground);
+            acted += arbiter.feed(finger(Phase::up, 10, 10, tap * apart_ms + 10), ground).tapped.empty() ? 0 : 1;
+        }
+        return acted;
+    };
+    CHECK(taps("action.next", 10, 30) == 1);
+    CHECK(taps("step.khoang.value.1", 10, 200) == 10);
+    CHECK(taps("step.khoang.value.1", 10, 30) == 2);   // a bouncing panel still counts once in 120 ms
+    CHECK(taps("key.a", 5, 200) == 5);
+}
+
+TEST_CASE("UX-13: what comes up under the finger after a press is not pressed by its echo") {
+    GestureArbiter arbiter;
+    std::string under = "choice.tot";
+    const Ground ground{[&](float, float) { return under; }, false};
+    arbiter.feed(finger(Phase::down, 10, 10, 0), ground);
+    REQUIRE(arbiter.feed(finger(Phase::up, 10, 10, 50), ground).tapped == "choice.tot");
+    under = "action.end";
+    arbiter.feed(finger(Phase::down, 10, 10, 120), ground);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 160), ground).tapped.empty());
+}
+
+TEST_CASE("UX-56: a flung page glides on, slows, and stands within a second and a half") {
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 150, 0), kGround);
+    for (int step = 1; step <= 10; ++step) arbiter.feed(finger(Phase::move, 10, 150.0F - 12.0F * static_cast<float>(step), step * 8), kGround);   // 1.5 m/s
+    CHECK(arbiter.feed(finger(Phase::up, 10, 30, 81), kGround).tapped.empty());
+    REQUIRE(arbiter.is_gliding());
+    float travelled = 0, last = 1000;
+    int time = 81;
+    for (; arbiter.is_gliding(); time += 16) {
+        REQUIRE(time <= 81 + 1500 + 32);
+        const float moved = arbiter.glide(SteadyTime(time)).scroll_mm;
+        CHECK(moved <= last + 0.01F + (last == 1000 ? 1000 : 0));
+        CHECK(moved <= 16.1F);   // never faster than 1 m/s
+        if (moved > 0) last = moved;
+        travelled += moved;
+    }
+    CHECK(travelled > 150);
+    CHECK(travelled <= 251);
+}
+
+TEST_CASE("UX-56: a touch stops the glide and presses nothing") {
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 100, 0), kGround);
+    for (int step = 1; step <= 8; ++step) arbiter.feed(finger(Phase::move, 10, 100.0F - 10.0F * static_cast<float>(step), step * 10), kGround);
+    arbiter.feed(finger(Phase::up, 10, 20, 81), kGround);
+    REQUIRE(arbiter.is_gliding());
+    arbiter.feed(finger(Phase::down, 10, 10, 150), kGround);
+    CHECK_FALSE(arbiter.is_gliding());
+    CHECK(arbiter.pressed().empty());
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 230), kGround).tapped.empty());
+    arbiter.feed(finger(Phase::down, 10, 10, 900), kGround);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 960), kGround).tapped == "button");
+}
+
+TEST_CASE("a page that is dragged slowly and let go stays where it is") {
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 100, 0), kGround);
+    arbiter.feed(finger(Phase::move, 10, 80, 500), kGround);
+    arbiter.feed(finger(Phase::move, 10, 80, 900), kGround);
+    arbiter.feed(finger(Phase::up, 10, 80, 1000), kGround);
+    CHECK_FALSE(arbiter.is_gliding());
+}

@@ -109,7 +109,8 @@ Gesture GestureArbiter::glide(core::SteadyTime now) {
 
 bool GestureArbiter::is_deaf(const std::string& target, core::SteadyTime now) const {
     const core::SteadyTime since = now - fired_at_;
-    const bool is_key = target.starts_with("key.");
+    // Keys and steps are meant to be pressed again and again.
+    const bool is_key = target.starts_with("key.") || target.starts_with("step.") || target.starts_with("scroll.");
     if (target == fired_) return since < (is_key ? kDeafKey : kDeaf);
     return !is_key && since < kDeafPage;
 }

@@ -16,12 +16,16 @@ ViewModel Projector::page() && {
     view_.lowered = state_.aids.lowered;
     view_.words_for_more = words("action.more");
     view_.words_for_less = words("action.less");
+    view_.words_for_help = words("aid.help");
     // What hides the page is a page of its own: nobody behind the visitor can read what is under it.
     if (state_.warning_ends)
         show_idle_warning();
+    else if (state_.shows_aids)
+        show_aids_page();
     else
         std::visit([this](const auto& mode) { show(mode); }, state_.mode);
-    if (!state_.in<Attract>() && !state_.in<OutOfService>()) show_aids();
+    const bool has_aids = !state_.in<Attract>() && !state_.in<OutOfService>() && view_.page != "aids" && view_.page != "idle";
+    if (has_aids) show_aids(Zone::aids, Look::aid);
     if (view_.find(state_.focus)) view_.focus = state_.focus;
     return std::move(view_);
 }
@@ -149,31 +153,41 @@ void Projector::show_idle_warning() {
     view_.page = "idle";
     const std::string left = seconds_left(*state_.warning_ends);
     text(Zone::body, Look::hero, words("idle.title"));
-    text(Zone::body, Look::countdown, left).spoken = words("idle.seconds", {left});
-    text(Zone::body, Look::paragraph, words("idle.seconds_left"));
+    Item& countdown = text(Zone::body, Look::countdown, left);
+    countdown.detail = words("idle.seconds_left");
+    countdown.spoken = words("idle.seconds", {left});
     text(Zone::body, Look::paragraph, words("idle.what_happens"));
     button(Zone::actions, Look::secondary, "action.end", words("idle.end"), "close");
     button(Zone::actions, Look::secondary, "action.more_time", words("idle.more_time"), "clock");
     button(Zone::actions, Look::primary, "action.stay", words("idle.stay")).needed = true;
 }
 
-void Projector::show_aids() {
+// Where a screen has no room for all aids beside every page, they have a page of their own.
+void Projector::show_aids_page() {
+    view_.page = "aids";
+    text(Zone::header, Look::title, words("aid.title"));
+    show_aids(Zone::body, Look::option);
+    button(Zone::actions, Look::primary, "action.close", words("action.done"), "check").needed = true;
+}
+
+void Projector::show_aids(Zone zone, Look look) {
     const Aids& aids = state_.aids;
     const auto& languages = environment_.policies.languages;
     const auto here = std::find(languages.begin(), languages.end(), aids.language);
     if (languages.size() > 1) {   // named in itself, so that whoever needs it can read it
         const std::string& next = here == languages.end() || here + 1 == languages.end() ? languages.front() : *(here + 1);
-        button(Zone::aids, Look::aid, "aid.language", catalogue_.words("kiosk", {"language.name", {}}, next), "language");
+        button(zone, look, "aid.language", catalogue_.words("kiosk", {"language.name", {}}, next), "language");
     }
-    button(Zone::aids, Look::aid, "aid.size", words("aid.size." + std::string(name_of(aids.size))), "size").selected =
+    button(zone, look, "aid.size", words("aid.size." + std::string(name_of(aids.size))), "size").selected =
         aids.size != environment_.policies.size;
-    button(Zone::aids, Look::aid, "aid.contrast", words("aid.contrast." + std::string(name_of(aids.theme))), "contrast")
+    button(zone, look, "aid.contrast", words("aid.contrast." + std::string(name_of(aids.theme))), "contrast")
         .selected = aids.theme != environment_.policies.theme;
     if (environment_.policies.has_speech)
-        button(Zone::aids, Look::aid, "aid.speak", words(aids.speech ? "aid.speak.stop" : "aid.speak"), "speak").selected =
+        button(zone, look, "aid.speak", words(aids.speech ? "aid.speak.stop" : "aid.speak"), "speak").selected =
             aids.speech;
-    button(Zone::aids, Look::aid, "aid.lower", words(aids.lowered ? "aid.raise" : "aid.lower"),
+    button(zone, look, "aid.lower", words(aids.lowered ? "aid.raise" : "aid.lower"),
            aids.lowered ? "raise" : "lower").selected = aids.lowered;
+    if (zone == Zone::aids) button(zone, look, "aid.help", words("aid.help"), "help");
 }
 
 }  // namespace kiosk::app

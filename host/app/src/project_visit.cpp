@@ -1,7 +1,6 @@
 #include "projector.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -10,27 +9,12 @@ namespace {
 
 using Place = Visiting::Place;
 
-// "1985-03-27" → "27/03/1985"; anything else as it is.
-std::string date_in_words(const std::string& value) {
-    if (value.size() != 10 || value[4] != '-' || value[7] != '-') return value;
-    return value.substr(8, 2) + "/" + value.substr(5, 2) + "/" + value.substr(0, 4);
-}
-
-// The workbook lists the best first. "kiosk:icon" may be "face" alone, for moods from best to worst at equal steps, or
-// name each choice's mood from 2 to -2: "face 2 1 0 -2".
-float mood_of(std::string_view icon, std::size_t index, std::size_t count) {
-    for (std::size_t word = 0; word <= index; ++word) {
-        const std::size_t space = icon.find(' ');
-        if (space == std::string_view::npos) return count < 2 ? 1.0F : 1.0F - 2.0F * static_cast<float>(index) / static_cast<float>(count - 1);
-        icon.remove_prefix(space + 1);
-    }
-    return std::clamp(std::strtof(std::string(icon.substr(0, icon.find(' '))).c_str(), nullptr) / 2, -1.0F, 1.0F);
-}
-
 }  // namespace
 
 void Projector::show(const Visiting& visit) {
     if (visit.asks_to_end) return show_end_question();
+    if (!visit.asks_to_remove.empty()) return show_remove_question(visit);
+    if (visit.definition) media_folder_ = visit.definition->id + "/";
     switch (visit.place) {
         case Place::opening:
             view_.page = "opening";
@@ -50,6 +34,14 @@ void Projector::show_end_question() {
     text(Zone::body, Look::paragraph, words("end.what_happens"));
     button(Zone::actions, Look::secondary, "action.end", words("end.yes"), "close");
     button(Zone::actions, Look::primary, "action.back", words("end.no"), "back").needed = true;
+}
+
+void Projector::show_remove_question(const Visiting& visit) {
+    view_.page = "remove";
+    text(Zone::body, Look::hero, words("remove.title", {entry_name(visit, visit.asks_to_remove)}));
+    text(Zone::body, Look::paragraph, entry_summary(visit, visit.asks_to_remove));
+    button(Zone::actions, Look::secondary, "action.remove", words("remove.yes"), "close");
+    button(Zone::actions, Look::primary, "action.back", words("remove.no"), "back").needed = true;
 }
 
 void Projector::show_failure(const Visiting& visit) {
@@ -127,19 +119,19 @@ void Projector::show_plugin_items(const core::Screen& screen, const std::string&
 }
 
 void Projector::show_form(const Visiting& visit) {
-    const std::vector<forms::NodeView> nodes = page_nodes(*visit.form);
-    const auto only = only_question(nodes);
+    const Nodes page = page_nodes(*visit.form);
+    const auto only = only_question(page);
     view_.page = "question";
-    show_form_header(visit, nodes);
-    if (visit.shows_problems) show_problems(visit, nodes);
-    for (const forms::NodeView& node : nodes) show_node(visit, nodes, node);
+    show_form_header(visit, page);
+    if (visit.shows_problems) show_problems(visit, page);
+    for (const forms::NodeView& node : page) show_node(visit, page, node);
 
-    const bool is_optional = std::none_of(nodes.begin(), nodes.end(), [](const forms::NodeView& node) {
+    const bool is_optional = std::none_of(page.begin(), page.end(), [](const forms::NodeView& node) {
         return is_question(node) && node.required;
     });
-    const bool has_questions = std::any_of(nodes.begin(), nodes.end(), is_question);
+    const bool has_questions = std::any_of(page.begin(), page.end(), [](const forms::NodeView& node) { return is_asked(node); });
     if (is_optional && has_questions && !visit.editor)
-        button(Zone::body, Look::quiet, "action.skip", words(nodes.size() > 1 ? "action.skip_page" : "action.skip"), "skip");
+        button(Zone::body, Look::quiet, "action.skip", words(only ? "action.skip" : "action.skip_page"), "skip");
     if (visit.storage == StoragePolicy::anonymous && visit.form->at_first_page() && !visit.is_recorded)
         text(Zone::body, Look::caption, words("poll.anonymous"));
 
@@ -153,7 +145,7 @@ void Projector::show_form(const Visiting& visit) {
     if (visit.editor) show_keyboard(*visit.editor);
 }
 
-void Projector::show_form_header(const Visiting& visit, const std::vector<forms::NodeView>& nodes) {
+void Projector::show_form_header(const Visiting& visit, const Nodes& page) {
     const forms::FormVisit& form = *visit.form;
     const std::size_t number = form.page_number(), count = form.page_count();
     const bool can_go_back = !visit.is_recorded && (!form.at_first_page() || visit.storage != StoragePolicy::anonymous);
@@ -163,114 +155,34 @@ void Projector::show_form_header(const Visiting& visit, const std::vector<forms:
                               words("form.progress", {std::to_string(number), std::to_string(count)}));
         progress.value = std::to_string(static_cast<double>(number) / static_cast<double>(count));
     }
-    if (nodes.size() == 1) {
-        text(Zone::header, Look::title, nodes.front().label);
-        if (!nodes.front().hint.empty()) text(Zone::header, Look::paragraph, nodes.front().hint);
+    if (page.empty()) return;
+    if (const std::string_view entry = entry_of(page.front().path); !entry.empty())
+        text(Zone::header, Look::caption, entry_name(visit, entry));
+    if (page.size() == 1) {
+        say(text(Zone::header, Look::title, {}), page.front().label);
+        if (!page.front().hint.empty()) say(text(Zone::header, Look::paragraph, {}), page.front().hint);
         return;
     }
-    // A page of several questions is a group; its label is the page's name.
-    for (const std::string& path : form.page()) {
-        const std::size_t slash = path.rfind('/');
-        if (slash == 0 || slash == std::string::npos) continue;
-        const std::string group = form.node(path.substr(0, slash)).label;
-        if (!group.empty()) text(Zone::header, Look::title, group);
-        return;
-    }
+    // A page of several questions is a group; its label is the page's name, or else the note it begins with.
+    const std::string& first = page.front().path;
+    std::string name = form.node(first.substr(0, first.rfind('/'))).label;
+    if (name.empty() && page.front().type == "note") name = page.front().label;
+    if (!name.empty()) say(text(Zone::header, Look::title, {}), name);
 }
 
-void Projector::show_problems(const Visiting& visit, const std::vector<forms::NodeView>& nodes) {
-    for (const forms::NodeView& node : nodes) {
-        const auto issue = std::find_if(visit.issues.begin(), visit.issues.end(),
-                                        [&](const core::Stay::Issue& one) { return one.path == node.path; });
-        if (issue != visit.issues.end())
-            text(Zone::body, Look::problem, plugin_words(visit.activity, issue->message));
-        else if (!node.message.empty())
-            text(Zone::body, Look::problem, node.message);
-        else if (node.required && node.value.empty())
-            text(Zone::body, Look::problem, words(is_choice(node) ? "problem.choose" : "problem.empty"));
-    }
-}
-
-void Projector::show_node(const Visiting& visit, const std::vector<forms::NodeView>& page, const forms::NodeView& node) {
-    const bool has_own_label = page.size() > 1;
-    if (!is_question(node)) {
-        if (has_own_label) text(Zone::body, Look::paragraph, node.label);
-        return;
-    }
-    if (has_own_label) {
-        Item& label = text(Zone::body, Look::lead, node.label);
-        label.detail = node.hint;
-    }
-    if (is_choice(node))
-        show_choices(page, node);
-    else if (layout_of(node))
-        show_field(visit, node);
-    else if (!node.value.empty())
-        text(Zone::body, Look::paragraph, node.value);
-}
-
-void Projector::show_choices(const std::vector<forms::NodeView>& page, const forms::NodeView& node) {
-    const bool are_faces = is_shown_as_faces(node);
-    for (std::size_t index = 0; index < node.choices.size(); ++index) {
-        const forms::ChoiceView& option = node.choices[index];
-        Item& row = button(Zone::body, are_faces ? Look::face : Look::option, choice_id(page, node, option.name), option.label);
-        row.role = is_multiple(node) ? Role::check : Role::radio;
-        row.needed = true;
-        row.enabled = !node.read_only;
-        row.selected = is_chosen(node, option.name);
-        if (are_faces) row.mood = mood_of(kiosk_setting(node, "kiosk:icon"), index, node.choices.size());
-    }
-}
-
-void Projector::show_field(const Visiting& visit, const forms::NodeView& node) {
+void Projector::show_field(const Visiting& visit, const Nodes& page, const forms::NodeView& node) {
     const bool is_editing = visit.editor && visit.editor->path() == node.path;
-    Item& field = button(Zone::body, Look::field, "field." + std::string(question_name(node.path)), node.label);
+    Item& field = button(Zone::body, Look::field, "field." + item_name(page, node), forms::without_markup(node.label));
     field.role = Role::field;
     field.needed = true;
     field.enabled = !node.read_only;
     field.editing = is_editing;
-    field.value = is_editing ? visit.editor->text() : node.type == "date" ? date_in_words(node.value) : node.value;
+    field.value = is_editing ? visit.editor->text() : typed_from_value(node.type, node.value);
     field.caret = is_editing ? visit.editor->caret() : field.value.size();
     field.detail = has_appearance(node, "multiline") ? "multiline" : "";
-    field.spoken = field.value.empty() ? node.label : node.label + ": " + field.value;
-}
-
-std::string Projector::value_in_words(const forms::NodeView& node) const {
-    if (node.value.empty()) return words("review.no_answer");
-    if (node.type == "date") return date_in_words(node.value);
-    if (!is_choice(node)) return node.value;
-    std::string all;
-    for (const forms::ChoiceView& option : node.choices)
-        if (is_chosen(node, option.name)) all.append(all.empty() ? "" : ", ").append(option.label);
-    return all;
-}
-
-void Projector::show_review(const Visiting& visit) {
-    view_.page = "review";
-    button(Zone::header, Look::quiet, "action.back", words("action.back"), "back");
-    text(Zone::header, Look::title, words("review.title"));
-    std::vector<Item> cards;
-    std::size_t missing = 0;
-    for (const forms::NodeView& node : visit.form->nodes()) {
-        if (!is_question(node) || !node.relevant || node.read_only || node.label.empty()) continue;
-        if (node.type == "calculate" || node.type == "hidden") continue;
-        const bool is_wrong = !node.valid || (node.required && node.value.empty());
-        missing += is_wrong ? 1 : 0;
-        Item card;
-        card.id = "card." + node.path;
-        card.role = Role::button;
-        card.look = Look::card;
-        card.label = node.label;
-        card.detail = is_wrong && !node.message.empty() ? node.message : value_in_words(node);
-        card.value = words("review.change");
-        card.needed = is_wrong;
-        // What still has to be done comes first.
-        cards.insert(is_wrong ? cards.begin() + static_cast<std::ptrdiff_t>(missing - 1) : cards.end(), std::move(card));
-    }
-    if (missing > 0) text(Zone::body, Look::problem, words("review.missing", {std::to_string(missing)}));
-    for (Item& card : cards) view_.items.push_back(std::move(card));
-    button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
-    button(Zone::actions, Look::primary, "action.next", words("review.send"), "next").needed = true;
+    field.icon = visit.shows_problems && !problem_of(visit, node).empty() ? "warning" : "";
+    field.spoken = field.value.empty() ? field.label : field.label + ": " + field.value;
+    if (node.type == "date" && field.value.empty()) text(Zone::body, Look::caption, words("date.example"));
 }
 
 void Projector::show_keyboard(const FieldEditor& editor) {

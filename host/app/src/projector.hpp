@@ -26,28 +26,54 @@ class Projector {
     void show(const Thanks& thanks);
     void show(const OutOfService& failure);
     void show_idle_warning();
-    void show_aids();
+    void show_aids_page();
+    void show_aids(Zone zone, Look look);
+
+    using Nodes = std::vector<forms::NodeView>;
 
     // project_visit.cpp
     void show(const Visiting& visit);
     void show_screen(const Visiting& visit);
     void show_failure(const Visiting& visit);
     void show_end_question();
-    void show_review(const Visiting& visit);
+    void show_remove_question(const Visiting& visit);
     void show_form(const Visiting& visit);
-    void show_form_header(const Visiting& visit, const std::vector<forms::NodeView>& nodes);
-    void show_node(const Visiting& visit, const std::vector<forms::NodeView>& page, const forms::NodeView& node);
-    void show_choices(const std::vector<forms::NodeView>& page, const forms::NodeView& node);
-    void show_field(const Visiting& visit, const forms::NodeView& node);
+    void show_form_header(const Visiting& visit, const Nodes& page);
+    void show_field(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
     void show_keyboard(const FieldEditor& editor);
-    void show_problems(const Visiting& visit, const std::vector<forms::NodeView>& nodes);
     void show_undo(std::optional<core::SteadyTime> until);
     void show_plugin_items(const core::Screen& screen, const std::string& activity, const Visiting* visit);
+
+    // project_question.cpp: one function a Control
+    void show_node(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
+    void show_control(const Visiting& visit, const Nodes& page, const forms::NodeView& node, Control control);
+    void show_guidance(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
+    void show_medium(const std::string& file, const std::string& what_it_shows);
+    void show_choices(const Nodes& page, const forms::NodeView& node);
+    void show_scale(const Nodes& page, const forms::NodeView& node);
+    void show_grid_row(const Nodes& page, const forms::NodeView& node);
+    void show_search(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
+    void show_rank(const Nodes& page, const forms::NodeView& node);
+    void show_stars(const Nodes& page, const forms::NodeView& node);
+    void show_step(const std::string& name, std::string_view part, int by);
+    void show_range(const Nodes& page, const forms::NodeView& node);
+    void show_moment(const Nodes& page, const forms::NodeView& node);
+    void show_acknowledgement(const Nodes& page, const forms::NodeView& node);
+    void show_entries(const Visiting& visit, const forms::NodeView& node);
+    std::string entry_name(const Visiting& visit, std::string_view path) const;
+    std::string entry_summary(const Visiting& visit, std::string_view path) const;
+    Item& choice(const Nodes& page, const forms::NodeView& node, const forms::ChoiceView& option, Look look);
+
+    // project_review.cpp
+    void show_review(const Visiting& visit);
+    void show_problems(const Visiting& visit, const Nodes& page);
+    std::string problem_of(const Visiting& visit, const forms::NodeView& node) const;   // empty: nothing is wrong
     std::string value_in_words(const forms::NodeView& node) const;
 
     std::string words(std::string_view id, std::vector<std::string> arguments = {}) const;
     std::string plugin_words(const std::string& activity, const core::Text& text) const;
     std::string seconds_left(core::SteadyTime until) const;
+    void say(Item& item, const std::string& marked) const;   // a label that may hold Markdown
     Item& text(Zone zone, Look look, std::string label);
     Item& button(Zone zone, Look look, std::string id, std::string label, std::string icon = {});
 
@@ -55,6 +81,7 @@ class Projector {
     const Environment& environment_;
     const core::Catalogue& catalogue_;
     ViewModel view_;
+    std::string media_folder_;   // of the form that is shown
 };
 
 }  // namespace kiosk::app

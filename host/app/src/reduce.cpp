@@ -129,6 +129,10 @@ void Reducer::press(std::string_view item) {
         return;
     }
     if (const auto aid = after(item, "aid.")) return press_aid(*aid);
+    if (state_.shows_aids) {
+        if (item == "action.close" || item == "action.back") state_.shows_aids = false;
+        return;
+    }
     std::visit([&](auto& mode) { press_in(mode, item); }, state_.mode);
 }
 
@@ -220,6 +224,8 @@ void Reducer::press_aid(std::string_view aid) {
         aids.theme = aids.theme == Theme::light           ? Theme::contrast_dark
                      : aids.theme == Theme::contrast_dark ? Theme::contrast_light
                                                           : Theme::light;
+    } else if (aid == "help") {
+        state_.shows_aids = true;
     } else if (aid == "lower") {
         aids.lowered = !aids.lowered;
     } else if (aid == "speak" && environment_.policies.has_speech) {

@@ -44,7 +44,6 @@ class Reducer {
     void on(Undone event);
     void press_in(Visiting& visit, std::string_view item);
     void press_in_dialog(Visiting& visit, std::string_view item);
-    void press_choice(Visiting& visit, std::string_view choice);
     void press_field(Visiting& visit, std::string_view field);
     void press_key(Visiting& visit, std::string_view key);
     void press_consent(Visiting& visit, std::string_view consent);
@@ -66,6 +65,15 @@ class Reducer {
     void close_editor(Visiting& visit);
     void store_editor(Visiting& visit);
     Visiting* waiting_for(VisitNumber number, Visiting::Waiting what);
+
+    // visit_controls.cpp: the controls of a form's page
+    void press_choice(Visiting& visit, std::string_view choice);
+    void press_step(Visiting& visit, std::string_view step);
+    void press_search(Visiting& visit, std::string_view name);
+    void press_guidance(Visiting& visit, std::string_view name);
+    void press_link(Visiting& visit, std::string_view name);
+    void add_entry(Visiting& visit, std::string_view repeat);
+    void remove_entry(Visiting& visit);
 
     const Activity* activity(std::string_view id) const;
     void act(Effect effect) { effects_.push_back(std::move(effect)); }

@@ -93,7 +93,7 @@ void Reducer::arrive(Visiting& visit) {
     // A page with one field to type in opens its keyboard at once.
     const auto page = page_nodes(*visit.form);
     if (const auto only = only_question(page)) {
-        if (const auto layout = layout_of(*only)) visit.editor.emplace(only->path, only->value, *layout);
+        if (const auto layout = layout_of(*only)) visit.editor.emplace(only->path, typed_from_value(only->type, only->value), *layout);
     }
 }
 
@@ -106,7 +106,7 @@ void Reducer::fail(Visiting& visit, core::Error error) {
 
 void Reducer::press_in(Visiting& visit, std::string_view item) {
     if (visit.waiting != Waiting::nothing) return;   // one press is one press, however often it is repeated
-    if (visit.asks_to_end) return press_in_dialog(visit, item);
+    if (visit.asks_to_end || !visit.asks_to_remove.empty()) return press_in_dialog(visit, item);
     const auto starts = [&](std::string_view prefix) { return item.starts_with(prefix); };
     if (item == "action.next") go_on(visit);
     else if (item == "action.back") go_back(visit);
@@ -119,9 +119,20 @@ void Reducer::press_in(Visiting& visit, std::string_view item) {
     else if (starts("key.")) press_key(visit, item.substr(4));
     else if (starts("consent.")) press_consent(visit, item.substr(8));
     else if (starts("card.")) press_card(visit, item.substr(5));
+    else if (starts("step.")) press_step(visit, item.substr(5));
+    else if (starts("search.")) press_search(visit, item.substr(7));
+    else if (starts("guidance.")) press_guidance(visit, item.substr(9));
+    else if (starts("add.")) add_entry(visit, item.substr(4));
+    else if (starts("remove.")) visit.asks_to_remove = item.substr(7);
+    else if (starts("goto.")) press_link(visit, item.substr(5));
 }
 
 void Reducer::press_in_dialog(Visiting& visit, std::string_view item) {
+    if (!visit.asks_to_remove.empty()) {
+        if (item == "action.remove") return remove_entry(visit);
+        if (item == "action.back") visit.asks_to_remove.clear();
+        return;
+    }
     if (item == "action.end") return leave();
     visit.asks_to_end = false;
 }
@@ -138,35 +149,13 @@ void Reducer::press_consent(Visiting& visit, std::string_view consent) {   // "s
     visit.screen_answers[std::string(consent.substr(0, dot))] = std::string(consent.substr(dot + 1));
 }
 
-void Reducer::press_choice(Visiting& visit, std::string_view choice) {
-    if (visit.place == Place::screen) return press_consent(visit, choice);
-    if (visit.place != Place::form) return;
-    const auto page = page_nodes(*visit.form);
-    for (const forms::NodeView& node : page) {
-        if (!is_choice(node) || node.read_only) continue;
-        for (const forms::ChoiceView& option : node.choices) {
-            if (choice_id(page, node, option.name).substr(7) != choice) continue;
-            if (is_multiple(node)) {
-                static_cast<void>(visit.form->set(node.path, with_choice_switched(node.value, option.name)));
-                return;
-            }
-            if (!visit.form->set(node.path, option.name) || !is_answered_by_tap(node)) return;
-            // The first tap of an anonymous activity is a whole answer; the plugin says whether more may be asked.
-            const bool is_whole = visit.storage == StoragePolicy::anonymous && !visit.is_recorded &&
-                                  visit.form->at_first_page();
-            return is_whole ? submit(visit) : go_on(visit);
-        }
-    }
-}
-
 void Reducer::press_field(Visiting& visit, std::string_view field) {
     if (visit.place != Place::form) return;
     close_editor(visit);
-    for (const forms::NodeView& node : page_nodes(*visit.form)) {
-        const auto layout = layout_of(node);
-        if (question_name(node.path) == field && layout && !node.read_only)
-            visit.editor.emplace(node.path, node.value, *layout);
-    }
+    const auto page = page_nodes(*visit.form);
+    const forms::NodeView* node = node_named(page, field);
+    const auto layout = node ? layout_of(*node) : std::nullopt;
+    if (layout && !node->read_only) visit.editor.emplace(node->path, typed_from_value(node->type, node->value), *layout);
 }
 
 void Reducer::press_key(Visiting& visit, std::string_view key) {
@@ -186,7 +175,10 @@ void Reducer::press_key(Visiting& visit, std::string_view key) {
 }
 
 void Reducer::store_editor(Visiting& visit) {
-    if (visit.editor && visit.form) static_cast<void>(visit.form->set(visit.editor->path(), visit.editor->text()));
+    if (!visit.editor || !visit.form) return;
+    const std::string& path = visit.editor->path();
+    if (searched_path(path)) visit.searches[path] = visit.editor->text();
+    else static_cast<void>(visit.form->set(path, value_from_typed(visit.form->node(path).type, visit.editor->text())));
 }
 
 void Reducer::close_editor(Visiting& visit) {
@@ -195,9 +187,10 @@ void Reducer::close_editor(Visiting& visit) {
 }
 
 void Reducer::press_card(Visiting& visit, std::string_view path) {
-    if (visit.place != Place::review || !visit.form->go_to(path)) return;
+    const bool is_review = visit.place == Place::review;
+    if ((!is_review && visit.place != Place::form) || !visit.form->go_to(path)) return;
     visit.place = Place::form;
-    visit.returns_to_review = true;
+    visit.returns_to_review = is_review || visit.returns_to_review;
     arrive(visit);
 }
 
@@ -228,6 +221,11 @@ void Reducer::go_on_from_screen(Visiting& visit) {
 void Reducer::go_on_in_form(Visiting& visit) {
     store_editor(visit);
     visit.issues.clear();
+    const auto page = page_nodes(*visit.form);
+    if (std::any_of(page.begin(), page.end(), is_half_ranked)) {
+        visit.shows_problems = true;
+        return;
+    }
     const bool is_last = visit.form->at_last_page();
     const auto moved = visit.form->next();
     if (!moved && moved.error().code == "visit.not_answered") {

@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <map>
+#include <memory>
 #include <ostream>
 #include <utility>
 
@@ -25,21 +27,24 @@ constexpr std::array<std::string_view, 3> kScreens{"1080x1920@268x476", "1920x10
 constexpr std::array kThemes{app::Theme::light, app::Theme::contrast_dark, app::Theme::contrast_light};
 constexpr std::array kSizes{app::TextSize::medium, app::TextSize::large, app::TextSize::extra_large};
 
+// Pages that a press would leave, so that their sizes and colours have to be set before they are reached.
+bool is_fleeting(std::string_view page) { return page == "attract" || page == "idle" || page == "out_of_service"; }
+
 class Gallery {
   public:
     Gallery(LaunchOptions options, const GalleryOptions& wanted, Stage& stage)
-        : options_(std::move(options)), wanted_(wanted), stage_(stage), now_(platform::SystemClock().wall_now()) {}
+        : options_(std::move(options)), wanted_(wanted), stage_(stage), now_(platform::SystemClock().wall_now()),
+          screens_(options_.screen ? std::vector{*options_.screen} : usual_screens()) {}
 
     core::Result<Json> show() {
-        const auto screens = options_.screen ? std::vector{*options_.screen} : usual_screens();
         const std::vector<std::string> languages = options_.language ? std::vector{*options_.language} : std::vector<std::string>{"vi", "en"};
-        for (const core::ScreenSize& screen : screens)
-            for (const app::Theme theme : kThemes)
-                for (const app::TextSize size : kSizes)
-                    for (const std::string& language : languages) {
-                        if ((options_.theme && theme != *options_.theme) || (options_.size && size != *options_.size)) continue;
-                        if (auto shown = show_pages(screen, theme, size, language); !shown) return shown.error();
-                    }
+        for (const std::string& language : languages) {
+            std::vector<std::string> names{"attract"};
+            for (std::size_t index = 0; index < names.size(); ++index) {
+                if (auto shown = show_page(names[index], language, index == 0 ? &names : nullptr); !shown) return shown.error();
+            }
+            bars_.clear();
+        }
         return Json{{"pages", pages_}, {"broken", std::move(broken_)}};
     }
 
@@ -50,38 +55,62 @@ class Gallery {
         return screens;
     }
 
-    core::Result<void> show_pages(const core::ScreenSize& screen, app::Theme theme, app::TextSize size, const std::string& language) {
-        LaunchOptions options = options_;
-        options.screen = screen;
-        options.theme = theme;
-        options.size = size;
-        options.language = language;
-        std::vector<std::string> names;
-        std::optional<ui::Scene> first;
-        for (std::size_t index = 0; index == 0 || index < names.size(); ++index) {
-            VirtualClock clock{now_};
-            core::SeededRandom random(1);
+    bool is_wanted(app::Theme theme, app::TextSize size) const {
+        return (!options_.theme || theme == *options_.theme) && (!options_.size || size == *options_.size);
+    }
+
+    // One page in one language. Its sizes and themes are those a visitor makes, with the aids.
+    core::Result<void> show_page(std::string name, const std::string& language, std::vector<std::string>* all_names) {
+        VirtualClock clock{now_};
+        core::SeededRandom random(1);
+        std::unique_ptr<Composition> composition;   // uses both
+        const auto arrive = [&](app::Theme theme, app::TextSize size) -> core::Result<bool> {
+            LaunchOptions options = options_;
+            options.theme = theme;
+            options.size = size;
+            options.language = language;
             Outside outside;
             outside.has_speech = true;
-            const std::string name = names.empty() ? "attract" : names[index];
-            auto composition = Composition::create(options, name == "welcome" ? Purpose::show_welcome : Purpose::show, clock, random, outside);
-            if (!composition) return composition.error();
-            Machine& machine = (*composition)->machine();
-            if (names.empty()) names = page_names(machine, (*composition)->forms());
-            if (!go_to_page(machine, clock, name, {})) continue;   // this kiosk has no such page
-            Glass glass(machine, screen, stage_.fonts());
-            if (auto shown = show_one(name, glass.look(), first); !shown) return shown;
-        }
+            auto made = Composition::create(options, name == "welcome" ? Purpose::show_welcome : Purpose::show, clock, random, outside);
+            if (!made) return made.error();
+            composition = std::move(*made);
+            if (all_names) {
+                *all_names = page_names(composition->machine(), composition->forms());
+                all_names = nullptr;
+            }
+            return static_cast<bool>(go_to_page(composition->machine(), clock, name, {}));   // else this kiosk has no such page
+        };
+        for (const app::Theme theme : kThemes)
+            for (const app::TextSize size : kSizes) {
+                if (!composition || is_fleeting(name)) {
+                    const auto there = arrive(theme, size);
+                    if (!there) return there.error();
+                    if (!*there) return {};
+                }
+                Machine& machine = composition->machine();
+                while (machine.view().size != size) machine.press("aid.size");
+                while (machine.view().theme != theme) machine.press("aid.contrast");
+                if (!is_wanted(theme, size)) continue;
+                for (const core::ScreenSize& screen : screens_) {
+                    Glass glass(machine, screen, stage_.fonts());
+                    if (auto shown = show_one(name, glass.look()); !shown) return shown;
+                }
+            }
         return {};
     }
 
-    core::Result<void> show_one(const std::string& name, const ui::Scene& scene, std::optional<ui::Scene>& first) {
+    // The bar of aids as it stood on the first page of its screen, size and theme.
+    const ui::Scene& first_with_aids(const ui::Scene& scene) {
+        const std::string key = std::to_string(scene.screen.width_px) + std::string(app::name_of(scene.size)) + std::string(app::name_of(scene.theme));
+        return bars_.try_emplace(key, scene).first->second;
+    }
+
+    core::Result<void> show_one(const std::string& name, const ui::Scene& scene) {
         ++pages_;
         std::vector<ui::BrokenRule> broken = ui::broken_rules(scene, stage_.fonts());
-        if (first)
-            for (ui::BrokenRule& rule : ui::broken_between(*first, scene)) broken.push_back(std::move(rule));
         const bool has_aids = std::any_of(scene.items.begin(), scene.items.end(), [](const ui::PlacedItem& placed) { return placed.item.zone == app::Zone::aids; });
-        if (!first && has_aids) first = scene;
+        if (has_aids)
+            for (ui::BrokenRule& rule : ui::broken_between(first_with_aids(scene), scene)) broken.push_back(std::move(rule));
         const std::string screen = std::to_string(scene.screen.width_px) + "x" + std::to_string(scene.screen.height_px);
         const std::string theme(app::name_of(scene.theme)), size(app::name_of(scene.size));
         for (const ui::BrokenRule& rule : broken)
@@ -89,7 +118,7 @@ class Gallery {
                                {"rule", rule.rule}, {"item", rule.item}, {"what", rule.what}});
         if (!wanted_.has_pictures) return {};
         std::string file = name;
-        std::replace(file.begin(), file.end(), '/', '.');
+        std::replace_if(file.begin(), file.end(), [](char letter) { return letter == '/' || letter == '?'; }, '.');
         return raster::write_png(stage_.picture_of(scene), wanted_.out / (file + "_" + screen + "_" + theme + "_" + size + "_" + scene.language + ".png"));
     }
 
@@ -97,6 +126,8 @@ class Gallery {
     const GalleryOptions& wanted_;
     Stage& stage_;
     core::WallTime now_;
+    std::vector<core::ScreenSize> screens_;
+    std::map<std::string, ui::Scene> bars_;
     std::size_t pages_ = 0;
     Json broken_ = Json::array();
 };

@@ -8,6 +8,17 @@
 namespace kiosk {
 namespace {
 
+const std::string kReview = "review";
+constexpr float kAboveItMm = 30;   // what a question's own words need, over its controls
+
+// "goto.ten" leads to "field.ten", "choice.ten.co", "step.ten.value.1".
+bool belongs_to(const std::string& item, std::string_view question) {
+    const std::size_t dot = item.find('.');
+    if (dot == std::string::npos || item.starts_with("goto.")) return false;
+    const std::string_view rest = std::string_view(item).substr(dot + 1);
+    return rest == question || (rest.starts_with(question) && rest.substr(question.size()).starts_with('.'));
+}
+
 // Two pages are one if neither their kind nor their question differs; a language or a size changes neither.
 std::string identity_of(const app::ViewModel& view) {
     std::string identity = view.page;
@@ -25,8 +36,11 @@ Glass::Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& 
 const ui::Scene& Glass::look() {
     app::ViewModel view = machine_.view();
     if (std::string page = identity_of(view); page != page_) {
+        if (page_ == kReview) review_scroll_px_ = presence_.scroll_px;
         page_ = std::move(page);
         presence_ = {};
+        if (page_ == kReview) presence_.scroll_px = review_scroll_px_;   // back where the visitor left it (UX-36)
+        else if (view.page != "question") review_scroll_px_ = 0;
         arbiter_.stop();
     }
     presence_.pressed = arbiter_.pressed();
@@ -81,10 +95,33 @@ bool Glass::press_scroll_button(const std::string& item) {
 }
 
 void Glass::press(const std::string& item) {
-    if (!press_scroll_button(item)) machine_.press(item);
+    if (press_scroll_button(item)) return;
+    machine_.press(item);
+    if (item.starts_with("goto.")) show_question(std::string_view(item).substr(5));
 }
 
-void Glass::key(app::Key key) { machine_.take(app::KeyPressed{key}); }
+void Glass::show_question(std::string_view name) {
+    const ui::Scene& scene = look();
+    const auto found = std::find_if(scene.items.begin(), scene.items.end(), [&](const ui::PlacedItem& placed) { return belongs_to(placed.item.id, name); });
+    if (found != scene.items.end()) show_in_body(*found, kAboveItMm);
+}
+
+// Scrolls no further than it must.
+void Glass::show_in_body(const ui::PlacedItem& placed, float above_mm) {
+    if (!placed.scrolls) return;
+    const float top = placed.rect.y - above_mm * screen_.px_per_mm() - scene_.body.y, bottom = placed.rect.bottom() - scene_.body.bottom();
+    if (top < 0 || bottom > 0) presence_.scroll_px = std::clamp(presence_.scroll_px + (top < 0 ? top : std::min(top, bottom + 1)), 0.0F, scene_.scroll_max_px);
+}
+
+// What this screen has no room for (one button may stand for all aids) is stepped over.
+void Glass::key(app::Key key) {
+    machine_.take(app::KeyPressed{key});
+    const bool walks = key == app::Key::up || key == app::Key::down || key == app::Key::tab || key == app::Key::back_tab;
+    for (std::size_t tries = machine_.view().items.size(); walks && tries > 0 && !machine_.state().focus.empty(); --tries) {
+        if (const ui::PlacedItem* focused = look().find(machine_.state().focus)) return show_in_body(*focused, 2);
+        machine_.take(app::KeyPressed{key});
+    }
+}
 
 void Glass::type(std::string text) { machine_.take(app::Typed{std::move(text)}); }
 

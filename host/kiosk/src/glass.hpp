@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace kiosk {
 
@@ -33,6 +34,8 @@ class Glass {
     void press(const std::string& item);
     bool press_scroll_button(const std::string& item);
     void scroll_by(float mm);
+    void show_question(std::string_view name);                       // where a summary of problems leads
+    void show_in_body(const ui::PlacedItem& placed, float above_mm);
 
     Machine& machine_;
     core::ScreenSize screen_;
@@ -40,6 +43,7 @@ class Glass {
     app::GestureArbiter arbiter_;
     ui::Presence presence_;
     std::string page_;                        // what presence_ belongs to
+    float review_scroll_px_ = 0;              // for when the visitor comes back to it
     ui::Scene scene_;
     app::ViewModel shown_;
     std::optional<ui::Presence> shown_presence_;

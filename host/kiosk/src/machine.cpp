@@ -12,7 +12,7 @@ Machine::Machine(app::Policies policies, Ports ports)
     state_ = app::initial_state(environment());
 }
 
-app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_}; }
+app::Environment Machine::environment() const { return {ports_.clock.steady_now(), policies_, activities_, ports_.clock.wall_now()}; }
 
 // A tile is paused by its plugin, or by a form of it that cannot be read; the other activities go on.
 void Machine::refresh_activities() {

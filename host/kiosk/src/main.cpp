@@ -1,5 +1,6 @@
 // feedback-kiosk: reads the command line and hands over to the command.
 #include "commands.hpp"
+#include "page_lint.hpp"
 #include "plugin_commands.hpp"
 #include "type_command.hpp"
 
@@ -162,7 +163,8 @@ int main(int argc, char** argv) {
     if (*gallery_command) return commands::gallery(*options, gallery, console);
     if (*play_command) return commands::play(*options, play, console);
     if (*check_plugin)
-        return commands::check_plugin_file(plugin_file, plugin_host::Trust::development(), {console.out, console.err, language, arguments.is_json});
+        return commands::check_plugin_file(plugin_file, plugin_host::Trust::development(), {console.out, console.err, language, arguments.is_json},
+                                           [&](const core::ActivityInfo& activity) { return lint_pages(*options, plugin_file, activity); });
     if (*plugins_command) return list_plugins(*options, arguments.is_json, console);
     if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
     if (*doctor_command) return commands::doctor(*options, arguments.is_json, console);

@@ -28,6 +28,17 @@ class Route {
         : machine_(machine), clock_(clock), answers_(answers) {}
 
     core::Result<void> to(std::string_view page) {
+        constexpr std::string_view kMissing = "?missing";   // as it stands after "Tiếp tục" on what is not complete
+        if (!page.ends_with(kMissing)) return to_page(page);
+        if (auto there = to_page(page.substr(0, page.size() - kMissing.size())); !there) return there;
+        machine_.press("action.next");
+        const app::ViewModel view = machine_.view();
+        const bool is_refused = std::any_of(view.items.begin(), view.items.end(), [](const app::Item& item) { return item.look == app::Look::problem; });
+        return is_refused ? core::Result<void>{} : no_such_page(page);
+    }
+
+  private:
+    core::Result<void> to_page(std::string_view page) {
         if (page == "attract") return {};
         if (page == "out_of_service") {
             machine_.take(app::Failed{{"render.example", {"Ví dụ: kho dữ liệu chưa mở được.", "Example: the store does not open."}}});
@@ -35,7 +46,12 @@ class Route {
         }
         machine_.press("action.start");
         if (page == "welcome" || page == "home") return arrived(page);
+        if (page == "aids") {
+            machine_.press("aid.help");
+            return arrived(page);
+        }
         if (page == "thanks") return thanks();
+        if (page == "remove") return remove();
         if (page == "idle" || page == "end" || page == "review") return in_form_of(page);
         if (page == "question" || page == "consent") return first_with(page);
         const std::size_t slash = page.find('/');
@@ -43,7 +59,6 @@ class Route {
         return question(page.substr(0, slash), page.substr(slash + 1));
     }
 
-  private:
     core::Result<void> arrived(std::string_view page) {
         if (machine_.view().page == page) return {};
         return no_such_page(page);
@@ -90,9 +105,7 @@ class Route {
             machine_.press(tile);
             if (page == "question") pass_screens();
             if (machine_.view().page == page) return page == "question" ? give_answers() : core::Result<void>{};
-            machine_.press("action.end");
-            machine_.press("action.end");
-            machine_.press("action.start");
+            leave();
         }
         return no_such_page(page);
     }
@@ -103,7 +116,8 @@ class Route {
         if (!form()) return no_such_page(std::string(activity) + "/" + std::string(name));
         if (auto given = give_answers(); !given) return given;
         for (const forms::NodeView& node : form()->nodes())
-            if (last_part(node.path) == name) return machine_.show_question(node.path);
+            if (last_part(node.path) == name)   // of a repeat: where its entries are listed
+                return machine_.show_question(node.type == "repeat" ? node.path.substr(0, node.path.rfind('[')) : node.path);
         return no_such_page(std::string(activity) + "/" + std::string(name));
     }
 
@@ -125,6 +139,30 @@ class Route {
         return arrived(page);
     }
 
+    // The question before an entry of a repeat goes, in the first activity that has one.
+    core::Result<void> remove() {
+        for (const std::string& tile : open_tiles()) {
+            machine_.press(tile);
+            pass_screens();
+            const auto nodes = form() ? form()->nodes() : std::vector<forms::NodeView>{};
+            for (const forms::NodeView& node : nodes) {
+                const std::size_t bracket = node.path.rfind('[');
+                if (node.type != "repeat" || bracket == std::string::npos) continue;
+                if (auto shown = machine_.show_question(node.path.substr(0, bracket)); !shown) continue;
+                machine_.press("remove." + node.path);
+                if (machine_.view().page == "remove") return {};
+            }
+            leave();
+        }
+        return no_such_page("remove");
+    }
+
+    void leave() {
+        machine_.press("action.end");
+        machine_.press("action.end");
+        machine_.press("action.start");
+    }
+
     void answer_something() {
         for (const forms::NodeView& node : form()->nodes()) {
             if (!node.relevant || node.read_only || node.choices.empty()) continue;
@@ -132,12 +170,19 @@ class Route {
         }
     }
 
+    // Through the first activity that lets itself be answered by taps alone.
     core::Result<void> thanks() {
-        const auto tiles = open_tiles();
-        if (tiles.empty()) return no_such_page("thanks");
-        machine_.press(tiles.front());
-        pass_screens();
-        if (auto given = give_answers(); !given) return given;
+        for (const std::string& tile : open_tiles()) {
+            machine_.press(tile);
+            pass_screens();
+            if (auto given = give_answers(); !given) return given;
+            if (go_through()) return {};
+            leave();
+        }
+        return no_such_page("thanks");
+    }
+
+    bool go_through() {
         for (int page = 0; page < 60 && machine_.view().page != "thanks"; ++page) {
             const app::ViewModel view = machine_.view();
             const auto choice = std::find_if(view.items.begin(), view.items.end(),
@@ -149,7 +194,7 @@ class Route {
             if (choice != view.items.end() && after.find(choice->id) && after.find("action.next")) machine_.press("action.next");
             machine_.settle();
         }
-        return arrived("thanks");
+        return machine_.view().page == "thanks";
     }
 
     Machine& machine_;
@@ -194,15 +239,18 @@ core::Result<void> go_to_page(Machine& machine, VirtualClock& clock, std::string
 }
 
 std::vector<std::string> page_names(const Machine& machine, const FormLibrary& forms) {
-    std::vector<std::string> names{"attract", "welcome", "home", "consent", "review", "thanks", "idle", "end", "out_of_service"};
+    std::vector<std::string> names{"attract", "welcome", "home", "consent", "consent?missing", "review", "thanks", "idle", "end", "remove", "aids", "out_of_service"};
     for (const app::Activity& activity : machine.activities()) {
         if (activity.paused) continue;
         for (const std::string& id : activity.info.forms) {
             const auto form = forms.find(id);
             if (!form) continue;
             for (const forms::Control& control : (*form)->controls)
-                if (control.kind == forms::ItemKind::question && control.node != forms::kNone)
-                    names.push_back(activity.info.id + "/" + std::string(last_part((*form)->nodes[control.node].path)));
+                if (control.kind != forms::ItemKind::group && control.node != forms::kNone) {
+                    const forms::Node& node = (*form)->nodes[control.node];
+                    names.push_back(activity.info.id + "/" + std::string(last_part(node.path)));
+                    if (!node.required.empty()) names.push_back(names.back() + "?missing");
+                }
         }
     }
     return names;

@@ -73,8 +73,9 @@ int list_plugins(const std::vector<core::PluginStatus>& plugins, const PluginCom
 }
 
 int check_plugin_file(const std::filesystem::path& library, const plugin_host::Trust& trust,
-                      const PluginCommandOutput& output) {
-    const plugin_host::PluginCheck check = plugin_host::check_plugin(library, trust);
+                      const PluginCommandOutput& output, const PageLint& lint) {
+    plugin_host::PluginCheck check = plugin_host::check_plugin(library, trust);
+    if (check.problems.empty() && lint) check.problems = lint(check.activity);
     const bool is_good = check.problems.empty();
     std::ostream& words = output.is_json ? output.notes : output.out;
     for (const core::Error& problem : check.problems)

@@ -6,6 +6,7 @@
 #include <kiosk/plugin_host/trust.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -22,8 +23,11 @@ struct PluginCommandOutput {
 // Returns the exit status: 0, whatever state the plugins are in.
 int list_plugins(const std::vector<core::PluginStatus>& plugins, const PluginCommandOutput& output);
 
-// Returns the exit status: 0 the kiosk would take the plugin, 1 it would not.
+// What is wrong with the pages of an activity that loads; see page_lint.hpp.
+using PageLint = std::function<std::vector<core::Error>(const core::ActivityInfo& activity)>;
+
+// Returns the exit status: 0 the kiosk would take the plugin and its pages keep the rules, 1 not.
 int check_plugin_file(const std::filesystem::path& library, const plugin_host::Trust& trust,
-                      const PluginCommandOutput& output);
+                      const PluginCommandOutput& output, const PageLint& lint = {});
 
 }  // namespace kiosk::commands

@@ -3,6 +3,7 @@
 
 #include <kiosk/ui/compose.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,47 +19,83 @@ class Composer {
     using Item = app::Item;
     using Items = std::vector<const Item*>;
 
-    // One item, or a run of like ones side by side and below each other.
+    // One item, a run of like ones in columns, a row of unlike ones, or a grid of scales.
     struct Group {
+        enum class Kind { run = 1, row, grid };
+        Kind kind = Kind::run;
         Items items;
         int columns = 1;
         float height = 0;        // as it needs
         float stretch = 0;       // how much taller it would gladly be
         float gap_after = 0;
     };
+    struct Cell {
+        const Item* item;
+        Rect rect;               // within the row
+    };
 
-    // compose.cpp: bands and flow
+    // compose.cpp: the bands
     void place_aids();
-    void place_actions();
-    void place_header();
-    void place_body();
-    void place_scroll_buttons();
     void place_dock(const Items& aids);
     void place_rail(const Items& aids);
+    bool fits_rail(const Items& aids, float width) const;
+    void place_actions();
+    float place_stacked(const Items& buttons, float bottom, float height);
     void place_action_row(const Items& row, const Rect& band);
-    float action_width(const Item& item) const;
-    std::vector<Group> groups(const Items& items, float width, float available) const;
-    int columns_of(const Items& run, float width, float available) const;
-    float column_width(const Group& group, float width) const;
-    void place_group(const Group& group, Rect area);
+    void place_header();
     void finish_focus();
+    float action_width(const Item& item, int lines = 1) const;
+
+    // flow.cpp: the body
+    void place_body();
+    void place_groups(const std::vector<Group>& all, float top);
+    float space_above(const std::vector<Group>& all, float spare) const;
+    void place_scroll_buttons();
+    float scroll_column() const;
+    std::vector<Group> groups(const Items& items, float width, float available) const;
+    Group run_of(const Items& items, std::size_t first, float width, float available) const;
+    Group row_of(const Items& items, std::size_t first, float width) const;
+    Group grid_of(const Items& items, std::size_t first, float width) const;
+    int columns_of(const Items& run, float width, float available) const;
+    float column_width(int columns, float width) const;
+    std::vector<Cell> cells_of_row(const Items& row, float width) const;
+    std::vector<Cell> cells_of_grid(const Items& grid, float width) const;
+    void place_group(const Group& group, Rect area);
 
     // looks.cpp: how much room each look needs
     float height_of(const Item& item, float width) const;
     float text_height(std::string_view text, float font_px, Weight weight, float width, bool even = false) const;
+    float width_beside_others(const Item& item) const;   // in a row; 0: what the others leave
+    float widest_word(const Item& item, float font_px, Weight weight) const;
+    float line_width(float font_px, float width) const;   // no line of more letters than the eye follows back
+    float face_font() const { return is_low_screen() ? scale_.caption : scale_.label; }   // under a face
+    float tile_padding() const { return is_low_screen() ? 5 : 8; }
+    float tile_font() const { return is_low_screen() && view_.size == app::TextSize::medium ? scale_.label : scale_.title; }
+    bool has_qr() const;                                  // one code, and room for its picture
+    float paragraph_height(const Item& item, Weight weight, float width) const;
+    float card_act_width(const Item& item) const;
     float aid_width_beside(const Item& item) const;
     float face_diameter(float width, float height) const;
     bool is_upright(const Item& item, float width, float height) const;   // drawing above words, not beside
 
-    // draw.cpp: what each look is drawn as
+    // draw.cpp, draw_controls.cpp: what each look is drawn as
     void place(const Item& item, const Rect& rect);
     void draw_text(const Item& item, const Rect& rect);
     void draw_banner(const Item& item, const Rect& rect);
     void draw_success(const Item& item, const Rect& rect);
     void draw_picture(const Item& item, const Rect& rect);
     void draw_face(const Item& item, const Rect& rect);
+    void draw_code(const Item& item, const Rect& rect);
+    void draw_countdown(const Item& item, const Rect& rect);
     void draw_tile(const Item& item, const Rect& rect);
     void draw_option(const Item& item, const Rect& rect);
+    void draw_ranked(const Item& item, const Rect& rect);
+    void draw_scale(const Item& item, const Rect& rect);
+    void draw_star(const Item& item, const Rect& rect);
+    void draw_step(const Item& item, const Rect& rect);
+    void draw_amount(const Item& item, const Rect& rect);
+    void draw_grid_cell(const Item& item, const Rect& rect);
+    void draw_link(const Item& item, const Rect& rect);
     void draw_card(const Item& item, const Rect& rect);
     void draw_field(const Item& item, const Rect& rect);
     void draw_bar(const Item& item, const Rect& rect);
@@ -66,6 +103,7 @@ class Composer {
     void draw_aid(const Item& item, const Rect& rect);
     void draw_progress(const Item& item, const Rect& rect);
     void draw_focus(const Rect& rect);
+    float draw_mark(const Item& item, const Rect& rect, Pair pair);   // circle or square of a choice; its right edge
 
     Pair colours_of(const Item& item) const;
     void box(const Rect& rect, float radius_mm, std::optional<Colour> fill, std::optional<Colour> outline = {},
@@ -74,11 +112,14 @@ class Composer {
     // Lines of text in a rect, its capitals centred between top and bottom where `middle`.
     void words(const std::vector<std::string>& lines, const Rect& rect, float font_px, Weight weight, Colour colour,
                Align align, bool middle);
+    // The same for a text with Markdown in it.
+    void marked_words(const Item& item, const Rect& rect, float font_px, Colour colour, bool middle);
     PlacedItem& note(const Item& item, const Rect& rect, Pair pair, float font_px);
 
     float mm(float millimetres) const { return std::round(screen_.px(core::Millimetres{millimetres})); }
     float pitch(float font_px) const { return std::round(font_px * kPitchShare); }
     bool is_pressed(const Item& item) const { return presence_.pressed == item.id; }
+    bool is_low_screen() const { return is_low(screen_); }
     Items in_zone(app::Zone zone) const;
 
     const app::ViewModel& view_;
@@ -93,8 +134,14 @@ class Composer {
     bool is_centred_ = false;      // a page that says one thing
     bool is_poster_ = false;       // attract
     bool aids_are_upright_ = false;
+    bool in_grid_ = false;         // what is placed now stands under the heads of a grid
+    const Item* help_ = nullptr;   // stands for the aids, which find no room
+    const Item* title_in_header_ = nullptr;
     Rect content_;                 // what the aids leave, less the margins
-    float bottom_ = 0;             // where the actions begin
 };
+
+inline constexpr float kQrMm = 52;
+inline constexpr float kRadius = 4, kSmallRadius = 3;
+inline constexpr float kMargin = 8, kGap = 5, kAidHeight = 20, kTallScreen = 300;
 
 }  // namespace kiosk::ui

@@ -1,6 +1,8 @@
 #include <cmath>
 
 #include "composer.hpp"
+#include "marked_text.hpp"
+#include "qr.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,10 +10,6 @@
 namespace kiosk::ui {
 
 using app::Look;
-
-namespace {
-constexpr float kRadius = 4, kSmallRadius = 3;
-}
 
 void Composer::box(const Rect& rect, float radius_mm, std::optional<Colour> fill, std::optional<Colour> outline,
                    float outline_mm) {
@@ -34,6 +32,16 @@ void Composer::words(const std::vector<std::string>& lines, const Rect& rect, fl
                         : align == Align::centre ? rect.centre_x() - width / 2
                                                  : rect.right() - width;
         layer_->push_back(Line{std::round(x), std::round(y), line, font_px, weight, colour});
+        y += step;
+    }
+}
+
+void Composer::marked_words(const Item& item, const Rect& rect, float font_px, Colour colour, bool middle) {
+    const auto lines = wrap_marked(item.marked, fonts_, font_px, line_width(font_px, rect.width));
+    const float step = pitch(font_px), whole = step * static_cast<float>(lines.size());
+    float y = (middle ? std::round(rect.centre_y() - whole / 2) : rect.y) + (step - font_px) / 2;
+    for (const MarkedLine& line : lines) {
+        for (const MarkedRun& run : line) layer_->push_back(Line{std::round(rect.x + run.x), std::round(y), run.text, font_px, run.weight, colour});
         y += step;
     }
 }
@@ -69,6 +77,13 @@ void Composer::place(const Item& item, const Rect& rect) {
         case Look::face: return draw_face(item, rect);
         case Look::tile: return draw_tile(item, rect);
         case Look::option: return draw_option(item, rect);
+        case Look::ranked: return draw_ranked(item, rect);
+        case Look::grid_cell: return in_grid_ ? draw_grid_cell(item, rect) : draw_scale(item, rect);
+        case Look::scale: return draw_scale(item, rect);
+        case Look::star: return draw_star(item, rect);
+        case Look::step: return draw_step(item, rect);
+        case Look::amount: return draw_amount(item, rect);
+        case Look::link: return draw_link(item, rect);
         case Look::card: return draw_card(item, rect);
         case Look::field: return draw_field(item, rect);
         case Look::bar: return draw_bar(item, rect);
@@ -78,8 +93,10 @@ void Composer::place(const Item& item, const Rect& rect) {
         case Look::aid: return draw_aid(item, rect);
         case Look::progress: return draw_progress(item, rect);
         case Look::key: return draw_button(item, rect);
-        case Look::hero: case Look::title: case Look::lead: case Look::paragraph: case Look::caption:
-        case Look::code: case Look::countdown: return draw_text(item, rect);
+        case Look::countdown: return draw_countdown(item, rect);
+        case Look::code: return draw_code(item, rect);
+        case Look::hero: case Look::title: case Look::lead: case Look::paragraph: case Look::caption: case Look::part: case Look::grid_head: case Look::grid_label:
+            return draw_text(item, rect);
     }
 }
 
@@ -91,19 +108,27 @@ void Composer::draw_text(const Item& item, const Rect& rect) {
             case Look::title: return {scale_.title, Weight::bold, scale_.body, Weight::regular, 0, true};
             case Look::lead: return {scale_.body, Weight::bold, scale_.body, Weight::regular, 0, is_centred_};
             case Look::caption: return {scale_.caption, Weight::regular, scale_.caption, Weight::regular, 0, is_centred_};
-            case Look::code: return {scale_.hero, Weight::bold, scale_.body, Weight::regular, 0, false};
-            case Look::countdown: return {scale_.countdown, Weight::bold, scale_.body, Weight::regular, 0, false};
+            case Look::part: return {scale_.label, Weight::bold, scale_.body, Weight::regular, 0, false};
+            case Look::grid_head: return {scale_.caption, Weight::bold, scale_.body, Weight::regular, 0, true};
+            case Look::grid_label: return {scale_.body, in_grid_ ? Weight::regular : Weight::bold, scale_.body, Weight::regular, 0, false};
             default: return {scale_.body, Weight::regular, scale_.body, Weight::regular, 0, is_centred_};
         }
     }();
     const bool is_soft = item.look == Look::caption || item.look == Look::paragraph;
     const Pair pair = is_poster_ ? palette_.attract : is_soft ? palette_.page_soft : palette_.page;
-    const Align align = is_centred_ ? Align::centre : Align::left;
+    const Align align = is_centred_ || item.look == Look::grid_head ? Align::centre : Align::left;
+    const bool is_middle = &item == title_in_header_ || (in_grid_ && item.look == Look::grid_label);
     const auto wrap = [&](const std::string& text, float font_px, Weight weight) {
-        return style.even ? fonts_.wrap_evenly(text, font_px, weight, rect.width) : fonts_.wrap(text, font_px, weight, rect.width);
+        const float width = line_width(font_px, rect.width);
+        return style.even ? fonts_.wrap_evenly(text, font_px, weight, width) : fonts_.wrap(text, font_px, weight, width);
     };
+    if (!item.marked.empty() && item.look == Look::paragraph && !is_centred_) {
+        marked_words(item, rect, style.font_px, pair.ink, false);
+        note(item, rect, pair, style.font_px);
+        return;
+    }
     const auto lines = wrap(item.label, style.font_px, style.weight);
-    words(lines, rect, style.font_px, style.weight, pair.ink, align, false);
+    words(lines, rect, style.font_px, style.weight, pair.ink, align, is_middle);
     if (!item.detail.empty()) {
         Rect below = rect;
         below.y += pitch(style.font_px) * static_cast<float>(lines.size()) + mm(style.gap_mm);
@@ -120,15 +145,21 @@ void Composer::draw_banner(const Item& item, const Rect& rect) {
     const float side = mm(10);
     icon(is_problem ? "warning" : "info", {rect.x + mm(6), rect.centre_y() - side / 2, side, side}, pair);
     const Rect inner{rect.x + mm(21), rect.y, rect.width - mm(28), rect.height};
-    words(fonts_.wrap(item.label, scale_.body, Weight::bold, inner.width), inner, scale_.body, Weight::bold, pair.ink, Align::left, true);
+    if (!item.marked.empty()) {
+        marked_words(item, inner, scale_.body, pair.ink, true);
+        note(item, rect, pair, scale_.body);
+        return;
+    }
+    const auto lines = fonts_.wrap(item.label, scale_.body, Weight::bold, line_width(scale_.body, inner.width));
+    words(lines, inner, scale_.body, Weight::bold, pair.ink, Align::left, true);
     note(item, rect, pair, scale_.body);
 }
 
 void Composer::draw_success(const Item& item, const Rect& rect) {
-    const float side = mm(38);
+    const float side = mm(is_low_screen() ? 26 : 38);
     const Rect seal{std::round(rect.centre_x() - side / 2), rect.y, side, side};
     const Colour disc = palette_.is_high_contrast ? palette_.page.ink : palette_.faces.back();
-    box(seal, 19, disc);
+    box(seal, 20, disc);
     icon("check", seal.inset(side * 0.22F), {palette_.face_ink, disc});
     const Rect below{rect.x, seal.bottom() + mm(6), rect.width, rect.bottom() - seal.bottom() - mm(6)};
     words(fonts_.wrap_evenly(item.label, scale_.hero, Weight::bold, rect.width), below, scale_.hero, Weight::bold,
@@ -154,24 +185,24 @@ void Composer::draw_face(const Item& item, const Rect& rect) {
     const bool is_marked = item.selected || is_pressed(item);
     box(rect, kRadius, pair.ground, is_marked ? palette_.accent : palette_.outline, is_marked ? 1.0F : palette_.outline_mm);
     const bool upright = is_upright(item, rect.width, rect.height);
-    const auto lines = fonts_.wrap_evenly(item.label, upright ? scale_.label : scale_.title, Weight::bold, rect.width - mm(6));
-    const float words_height = pitch(scale_.label) * static_cast<float>(lines.size());
+    const auto lines = fonts_.wrap_evenly(item.label, upright ? face_font() : scale_.title, Weight::bold, rect.width - mm(upright ? 3 : 6));
+    const float words_height = pitch(face_font()) * static_cast<float>(lines.size());
     const float side = upright ? face_diameter(rect.width, rect.height - words_height - mm(8)) : face_diameter(rect.width, rect.height);
     const auto shade = palette_.is_high_contrast ? pair.ink
                                                  : palette_.faces[static_cast<std::size_t>(std::lround((item.mood + 1) * 2 + item.mood * 0.01F))];
     const Colour ink = palette_.is_high_contrast ? pair.ground : palette_.face_ink;
     if (upright) {
-        const float total = side + mm(5) + words_height;
+        const float between = mm(is_low_screen() ? 3 : 5), total = side + between + words_height;
         const float top = std::round(rect.centre_y() - total / 2);
         layer_->push_back(Face{{std::round(rect.centre_x() - side / 2), top, side, side}, item.mood, shade, ink});
-        words(lines, {rect.x, top + side + mm(5), rect.width, words_height}, scale_.label, Weight::bold, pair.ink, Align::centre, true);
+        words(lines, {rect.x, top + side + between, rect.width, words_height}, face_font(), Weight::bold, pair.ink, Align::centre, true);
     } else {
         const float left = rect.x + mm(10);
         layer_->push_back(Face{{left, std::round(rect.centre_y() - side / 2), side, side}, item.mood, shade, ink});
         const Rect inner{left + side + mm(10), rect.y, rect.right() - left - side - mm(16), rect.height};
         words(fonts_.wrap(item.label, scale_.title, Weight::bold, inner.width), inner, scale_.title, Weight::bold, pair.ink, Align::left, true);
     }
-    note(item, rect, pair, upright ? scale_.label : scale_.title);
+    note(item, rect, pair, upright ? face_font() : scale_.title);
 }
 
 void Composer::draw_tile(const Item& item, const Rect& rect) {
@@ -179,78 +210,56 @@ void Composer::draw_tile(const Item& item, const Rect& rect) {
     const bool is_open = item.enabled;
     box(rect, kRadius, is_open ? pair.ground : palette_.page.ground, palette_.outline, palette_.outline_mm);
     const bool upright = is_upright(item, rect.width, rect.height);
-    const float side = upright ? mm(28) : std::min(mm(30), rect.height - mm(12));
-    const Rect badge{rect.x + mm(8), upright ? rect.y + mm(8) : std::round(rect.centre_y() - side / 2), side, side};
+    const float pad = mm(tile_padding()), detail_px = is_low_screen() ? scale_.caption : scale_.body;
+    const float side = upright ? mm(is_low_screen() ? 16 : 28) : std::min(mm(30), rect.height - mm(12));
+    const Rect badge{rect.x + pad, upright ? rect.y + pad : std::round(rect.centre_y() - side / 2), side, side};
     const Pair badge_pair = is_pressed(item) ? pair : palette_.badge;
     box(badge, kRadius, badge_pair.ground, palette_.is_high_contrast ? std::optional(badge_pair.ink) : std::nullopt, palette_.outline_mm);
     icon(is_open ? item.icon : "pause", badge.inset(side * 0.2F), badge_pair);
-    Rect inner = upright ? Rect{badge.x, badge.bottom() + mm(8), rect.width - mm(16), rect.bottom() - badge.bottom() - mm(16)}
+    Rect inner = upright ? Rect{badge.x, badge.bottom() + pad, rect.width - 2 * pad, rect.bottom() - badge.bottom() - 2 * pad}
                          : Rect{badge.right() + mm(8), rect.y, rect.right() - badge.right() - mm(8 + 22), rect.height};
-    const auto title = fonts_.wrap(item.label, scale_.title, Weight::bold, inner.width);
-    const auto detail = fonts_.wrap(item.detail, scale_.body, Weight::regular, inner.width);
-    const float title_height = pitch(scale_.title) * static_cast<float>(title.size());
-    const float total = title_height + mm(2) + pitch(scale_.body) * static_cast<float>(detail.size());
+    const auto title = fonts_.wrap(item.label, tile_font(), Weight::bold, inner.width);
+    const auto detail = fonts_.wrap(item.detail, detail_px, Weight::regular, inner.width);
+    const float title_height = pitch(tile_font()) * static_cast<float>(title.size());
+    const float total = title_height + mm(2) + pitch(detail_px) * static_cast<float>(detail.size());
     if (!upright) inner.y = std::round(rect.centre_y() - total / 2);
-    words(title, inner, scale_.title, Weight::bold, pair.ink, Align::left, false);
+    words(title, inner, tile_font(), Weight::bold, pair.ink, Align::left, false);
     inner.y += title_height + mm(2);
-    words(detail, inner, scale_.body, Weight::regular, is_pressed(item) ? pair.ink : palette_.card_soft.ink, Align::left, false);
+    words(detail, inner, detail_px, Weight::regular, is_pressed(item) ? pair.ink : palette_.card_soft.ink, Align::left, false);
     if (is_open && !upright) {
         const float arrow = mm(10);
         icon("next", {rect.right() - mm(8) - arrow, rect.centre_y() - arrow / 2, arrow, arrow}, {palette_.is_high_contrast ? pair.ink : palette_.accent, pair.ground});
     }
-    note(item, rect, is_open ? pair : Pair{pair.ink, palette_.page.ground}, scale_.title);
+    note(item, rect, is_open ? pair : Pair{pair.ink, palette_.page.ground}, tile_font());
 }
 
-void Composer::draw_option(const Item& item, const Rect& rect) {
-    const Pair pair = colours_of(item);
-    box(rect, kRadius, pair.ground, item.selected ? palette_.accent : palette_.outline, item.selected ? 1.0F : palette_.outline_mm);
-    const float side = mm(9);
-    const Rect mark{rect.x + mm(7), std::round(rect.centre_y() - side / 2), side, side};
-    const bool is_check = item.role == app::Role::check;
-    const Colour mark_ink = palette_.is_high_contrast ? pair.ink : item.selected ? palette_.accent : palette_.outline;
-    if (item.selected && is_check) {
-        box(mark, 1.5F, mark_ink);
-        icon("check", mark.inset(side * 0.16F), {pair.ground, mark_ink});
-    } else {
-        box(mark, is_check ? 1.5F : 4.5F, palette_.is_high_contrast ? pair.ground : palette_.card.ground, mark_ink, 0.8F);
-        if (item.selected) box(mark.inset(side * 0.25F), 4.5F, mark_ink);
+// The code in words, and for a telephone beside it: always dark on a white card, with its quiet zone (UX-62).
+void Composer::draw_code(const Item& item, const Rect& rect) {
+    constexpr int kQuiet = 4;
+    const float text = fonts_.width(item.label, scale_.hero, Weight::bold);
+    const QrCode code = has_qr() ? qr_code(item.label) : QrCode{};
+    float x = is_centred_ ? rect.centre_x() - text / 2 : rect.x;
+    if (code.side > 0) {
+        const float module = std::ceil(mm(kQrMm) / static_cast<float>(code.side + 2 * kQuiet));
+        const float side = module * static_cast<float>(code.side + 2 * kQuiet), whole = side + mm(8) + text;
+        const float left = std::round(is_centred_ ? std::max(rect.x, rect.centre_x() - whole / 2) : rect.x);
+        box({left, rect.y, side, side}, 2, rgb(0xFFFFFF), palette_.hairline, 0.3F);
+        for (const QrCode::Run& run : code.dark)
+            box({left + module * static_cast<float>(run.x + kQuiet), rect.y + module * static_cast<float>(run.y + kQuiet), module * static_cast<float>(run.length), module}, 0, rgb(0x000000));
+        x = left + side + mm(8);
     }
-    const Rect inner{mark.right() + mm(6), rect.y, rect.right() - mark.right() - mm(6 + 12), rect.height};
-    const Weight weight = item.selected ? Weight::bold : Weight::regular;
-    words(fonts_.wrap(item.label, scale_.label, weight, inner.width), inner, scale_.label, weight, pair.ink, Align::left, true);
-    if (item.selected && !is_check) {
-        const float tick = mm(8);
-        icon("check", {rect.right() - mm(4) - tick, rect.centre_y() - tick / 2, tick, tick}, {mark_ink, pair.ground});
-    }
-    note(item, rect, pair, scale_.label);
+    words({item.label}, {std::round(x), rect.y, text, rect.height}, scale_.hero, Weight::bold, palette_.page.ink, Align::left, true);
+    note(item, rect, palette_.page, scale_.hero);
 }
 
-void Composer::draw_card(const Item& item, const Rect& rect) {
-    const Pair pair = colours_of(item);
-    box(rect, kRadius, pair.ground, item.needed ? palette_.error_bar : palette_.outline, item.needed ? 1.0F : palette_.outline_mm);
-    Rect inner = rect.inset(mm(6), mm(4));
-    const auto question = fonts_.wrap(item.label, scale_.caption, Weight::regular, inner.width);
-    words(question, inner, scale_.caption, Weight::regular, is_pressed(item) ? pair.ink : palette_.card_soft.ink, Align::left, false);
-    inner.y += pitch(scale_.caption) * static_cast<float>(question.size()) + mm(1);
-    words(fonts_.wrap(item.detail, scale_.body, Weight::bold, rect.width - mm(44)), inner, scale_.body, Weight::bold, pair.ink, Align::left, false);
-    const Colour act = palette_.is_high_contrast ? pair.ink : palette_.accent;
-    words({item.value}, {rect.x, rect.bottom() - pitch(scale_.body) - mm(5), rect.width - mm(6), pitch(scale_.body)}, scale_.body, Weight::bold, act, Align::right, true);
-    note(item, rect, pair, scale_.body);
-}
-
-void Composer::draw_field(const Item& item, const Rect& rect) {
-    const Pair pair = palette_.card;
-    box(rect, kRadius, pair.ground, item.editing ? palette_.accent : palette_.outline, item.editing ? 1.0F : palette_.outline_mm);
-    const Rect inner = rect.inset(mm(6), mm(4));
-    const auto lines = fonts_.wrap(item.value, scale_.label, Weight::regular, inner.width - mm(2));
-    words(lines, inner, scale_.label, Weight::regular, pair.ink, Align::left, false);
-    if (item.editing) {
-        const auto before = fonts_.wrap(std::string_view(item.value).substr(0, item.caret), scale_.label, Weight::regular, inner.width - mm(2));
-        const float x = inner.x + fonts_.width(before.back(), scale_.label, Weight::regular);
-        const float y = inner.y + pitch(scale_.label) * static_cast<float>(before.size() - 1);
-        box({x, y, std::max(2.0F, mm(0.6F)), pitch(scale_.label)}, 0, palette_.accent);
-    }
-    note(item, rect, pair, scale_.label);
+// The number, and beside it what it counts.
+void Composer::draw_countdown(const Item& item, const Rect& rect) {
+    const float digits = fonts_.width(item.label, scale_.countdown, Weight::bold), gap = item.detail.empty() ? 0 : mm(4);
+    const float detail = fonts_.width(item.detail, scale_.body, Weight::regular);
+    const float x = std::round(rect.centre_x() - (digits + gap + detail) / 2);
+    words({item.label}, {x, rect.y, digits, rect.height}, scale_.countdown, Weight::bold, palette_.page.ink, Align::left, true);
+    words({item.detail}, {x + digits + gap, rect.y, detail, rect.height}, scale_.body, Weight::regular, palette_.page.ink, Align::left, true);
+    note(item, rect, palette_.page, scale_.countdown);
 }
 
 void Composer::draw_bar(const Item& item, const Rect& rect) {
@@ -274,20 +283,25 @@ void Composer::draw_button(const Item& item, const Rect& rect) {
         const bool has_line = !is_primary || palette_.is_high_contrast;
         box(rect, kRadius, pair.ground, has_line ? std::optional(palette_.outline) : std::nullopt, palette_.outline_mm);
     }
-    const float font_px = scale_.label, side = std::round(font_px * 0.62F);
+    const float font_px = item.zone == app::Zone::actions || item.id == "action.back" ? scale_.action : scale_.label;
+    const float side = std::round(font_px * 0.62F);
     const bool icon_leads = item.icon != "next";
     const bool has_icon = !item.icon.empty() && !is_poster_;
     const float icon_room = has_icon ? side + mm(4) : 0;
-    const float label_width = fonts_.width(item.label, font_px, Weight::bold);
-    const bool is_back = item.look == Look::quiet;
-    float x = is_back ? rect.x : std::round(rect.centre_x() - (label_width + icon_room) / 2);
+    const bool starts_left = item.look == Look::quiet;
+    const float room = rect.width - icon_room - (starts_left ? 0 : mm(4));
+    const auto lines = fonts_.wrap_evenly(item.label, font_px, Weight::bold, room);
+    float label_width = 0;
+    for (const std::string& line : lines) label_width = std::max(label_width, fonts_.width(line, font_px, Weight::bold));
+    float x = starts_left ? rect.x : std::round(rect.centre_x() - (label_width + icon_room) / 2);
     if (has_icon) {
         const float icon_x = icon_leads ? x : x + label_width + mm(4);
         icon(item.icon, {icon_x, std::round(rect.centre_y() - side / 2), side, side}, pair);
         if (icon_leads) x += icon_room;
     }
     if (item.detail.empty()) {
-        words({item.label}, {x, rect.y, label_width, rect.height}, font_px, Weight::bold, pair.ink, Align::left, true);
+        const Align align = has_icon ? Align::left : Align::centre;
+        words(lines, {x, rect.y, label_width, rect.height}, font_px, Weight::bold, pair.ink, starts_left ? Align::left : align, true);
     } else {
         const float half = rect.height / 2;
         words({item.label}, {rect.x, rect.y + half * 0.18F, rect.width, half}, font_px, Weight::bold, pair.ink, Align::centre, true);
@@ -296,35 +310,14 @@ void Composer::draw_button(const Item& item, const Rect& rect) {
     note(item, rect, pair, font_px);
 }
 
-void Composer::draw_aid(const Item& item, const Rect& rect) {
-    const Pair pair = is_pressed(item) ? palette_.pressed : palette_.card;
-    if (is_pressed(item)) box(rect, kSmallRadius, pair.ground);
-    const float side = mm(8);
-    const Colour ink = palette_.is_high_contrast ? pair.ink : palette_.accent;
-    if (!aids_are_upright_) {
-        const float x = std::round(rect.centre_x() - (aid_width_beside(item) - mm(4)) / 2);
-        icon(item.icon, {x, std::round(rect.centre_y() - side / 2), side, side}, {ink, pair.ground});
-        words({item.label}, {x + mm(10), rect.y, rect.width, rect.height}, scale_.caption, Weight::regular, pair.ink, Align::left, true);
-    } else {
-        const auto lines = fonts_.wrap_evenly(item.label, scale_.caption, Weight::regular, rect.width - mm(1));
-        const float text_height = pitch(scale_.caption) * static_cast<float>(lines.size());
-        const float top = std::round(rect.centre_y() - (side + mm(1.5F) + text_height) / 2);
-        icon(item.icon, {std::round(rect.centre_x() - side / 2), top, side, side}, {ink, pair.ground});
-        words(lines, {rect.x, top + side + mm(1.5F), rect.width, text_height}, scale_.caption, Weight::regular, pair.ink, Align::centre, false);
-    }
-    if (item.selected) {   // changed from what the kiosk starts with: said in the label, underlined here
-        box({rect.centre_x() - mm(8), rect.bottom() - mm(1.2F), mm(16), mm(1)}, 0.5F, ink);
-    }
-    note(item, rect, pair, scale_.caption);
-}
-
 void Composer::draw_progress(const Item& item, const Rect& rect) {
-    words({item.label}, {rect.x, rect.y, rect.width, rect.height - mm(3)}, scale_.body, Weight::regular, palette_.page_soft.ink, Align::right, true);
-    const Rect track{content_.x, rect.bottom() - mm(1.6F), content_.width, mm(1.6F)};
+    const float font_px = std::min(scale_.body, scale_.aid * 1.05F);
+    words({item.label}, {rect.x, rect.y, rect.width, rect.height - mm(3)}, font_px, Weight::regular, palette_.page_soft.ink, Align::right, true);
+    const Rect track{content_.x, rect.bottom() - mm(1.6F), rect.right() - content_.x, mm(1.6F)};
     box(track, 0.8F, palette_.hairline);
     const float share = std::clamp(std::strtof(item.value.c_str(), nullptr), 0.0F, 1.0F);
     box({track.x, track.y, std::max(track.height, track.width * share), track.height}, 0.8F, palette_.accent);
-    note(item, rect, palette_.page_soft, scale_.body);
+    note(item, rect, palette_.page_soft, font_px);
 }
 
 void Composer::draw_focus(const Rect& rect) {

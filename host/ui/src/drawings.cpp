@@ -134,8 +134,30 @@ void draw_backspace(Pen& pen) {
     pen.line({{17.5F, 9}, {11.5F, 15}}, 2);
 }
 
+void draw_help(Pen& pen) {
+    pen.ring(12, 12, 10, 2.2F);
+    pen.arc(12, 9.6F, 3.4F, -180, 60, 2.4F);
+    pen.line({{13.6F, 12.6F}, {12, 14.6F}}, 2.4F);
+    pen.disc(12, 17.8F, 1.4F);
+}
+// Five corners, filled as five kites about the middle: the whole is not convex.
+void draw_star(Pen& pen, bool is_lit) {
+    std::array<ImVec2, 10> corner;
+    for (std::size_t index = 0; index < corner.size(); ++index) {
+        const float angle = -1.5707963F + static_cast<float>(index) * 0.62831853F, radius = index % 2 == 0 ? 11.5F : 5.4F;
+        corner[index] = {12 + radius * std::cos(angle), 12.6F + radius * std::sin(angle)};
+    }
+    if (!is_lit) {
+        for (std::size_t index = 0; index < corner.size(); ++index) pen.line({corner[index], corner[(index + 1) % corner.size()]}, 1.4F);
+        return;
+    }
+    for (std::size_t index = 0; index < corner.size(); index += 2)
+        pen.shape({corner[(index + 9) % 10], corner[index], corner[index + 1], {12, 12.6F}});
+    for (std::size_t index = 0; index < corner.size(); ++index) pen.line({corner[index], corner[(index + 1) % corner.size()]}, 1.2F);
+}
+
 using Drawing = void (*)(Pen&);
-constexpr std::array<std::pair<std::string_view, Drawing>, 23> kDrawings{{
+constexpr std::array<std::pair<std::string_view, Drawing>, 30> kDrawings{{
     {"back", [](Pen& pen) { pen.line({{15.5F, 4}, {7.5F, 12}, {15.5F, 20}}, 3); }},
     {"next", [](Pen& pen) { pen.line({{8.5F, 4}, {16.5F, 12}, {8.5F, 20}}, 3); }},
     {"up", [](Pen& pen) { pen.line({{4, 15.5F}, {12, 7.5F}, {20, 15.5F}}, 3); }},
@@ -159,6 +181,13 @@ constexpr std::array<std::pair<std::string_view, Drawing>, 23> kDrawings{{
     {"pause", [](Pen& pen) { pen.line({{8, 4}, {8, 20}}, 4), pen.line({{16, 4}, {16, 20}}, 4); }},
     {"backspace", draw_backspace},
     {"activity", draw_checklist},
+    {"plus", [](Pen& pen) { pen.line({{12, 3}, {12, 21}}, 3), pen.line({{3, 12}, {21, 12}}, 3); }},
+    {"minus", [](Pen& pen) { pen.line({{3, 12}, {21, 12}}, 3); }},
+    {"search", [](Pen& pen) { pen.ring(10, 10, 7.5F, 2.4F), pen.line({{15.5F, 15.5F}, {21.5F, 21.5F}}, 3); }},
+    {"help", draw_help},
+    {"star", [](Pen& pen) { draw_star(pen, false); }},
+    {"star_lit", [](Pen& pen) { draw_star(pen, true); }},
+    {"pen", [](Pen& pen) { pen.line({{4, 20}, {5, 15.5F}, {16, 4.5F}, {19.5F, 8}, {8.5F, 19}, {4, 20}}, 2.2F); }},
 }};
 
 }  // namespace

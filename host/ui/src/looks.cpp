@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "composer.hpp"
+#include "marked_text.hpp"
 
 #include <algorithm>
 
@@ -10,22 +11,59 @@ using app::Look;
 
 float Composer::text_height(std::string_view text, float font_px, Weight weight, float width, bool even) const {
     if (text.empty()) return 0;
+    width = line_width(font_px, width);
     const auto lines = even ? fonts_.wrap_evenly(text, font_px, weight, width) : fonts_.wrap(text, font_px, weight, width);
     return pitch(font_px) * static_cast<float>(lines.size());
 }
 
 bool Composer::is_upright(const Item& item, float width, float height) const {
     if (item.look == Look::face) return width < mm(120) || height > width;
-    if (item.look == Look::tile) return width < mm(170) && !screen_.is_portrait();
+    if (item.look == Look::tile) return width < mm(is_low_screen() ? 120 : 170) && !screen_.is_portrait();
+    if (item.look == Look::scale || item.look == Look::grid_cell) return in_grid_ || width < mm(90);
     return false;
 }
 
 float Composer::aid_width_beside(const Item& item) const {
-    return fonts_.width(item.label, scale_.caption, Weight::regular) + mm(10 + 4);
+    return fonts_.width(item.label, scale_.aid, Weight::regular) + mm(10 + 4);
 }
+
+float Composer::widest_word(const Item& item, float font_px, Weight weight) const {
+    float widest = 0;
+    for (const std::string& word : fonts_.wrap(item.label, font_px, weight, 1)) widest = std::max(widest, fonts_.width(word, font_px, weight));
+    return widest;
+}
+
+float Composer::width_beside_others(const Item& item) const {
+    switch (item.look) {
+        case Look::step: return std::max(mm(22), std::ceil(fonts_.width(item.label, scale_.action, Weight::bold)) + mm(8));
+        case Look::amount: {
+            const float words = std::max(fonts_.width(item.label, scale_.title, Weight::bold), fonts_.width(item.detail, scale_.aid, Weight::regular));
+            return std::max(mm(40), std::ceil(words) + mm(6));
+        }
+        case Look::star: return mm(28);
+        case Look::card: return 0;
+        default: return action_width(item);
+    }
+}
+
+bool Composer::has_qr() const {
+    const auto codes = std::count_if(view_.items.begin(), view_.items.end(), [](const Item& item) { return item.look == Look::code; });
+    return codes == 1 && !is_low_screen();
+}
+
+float Composer::line_width(float font_px, float width) const { return std::min(width, std::floor(font_px * 26)); }
 
 float Composer::face_diameter(float width, float height) const {
     return std::floor(std::min({mm(56), width - mm(10), height - mm(8)}));
+}
+
+float Composer::paragraph_height(const Item& item, Weight weight, float width) const {
+    if (item.marked.empty()) return text_height(item.label, scale_.body, weight, width);
+    return pitch(scale_.body) * static_cast<float>(wrap_marked(item.marked, fonts_, scale_.body, line_width(scale_.body, width)).size());
+}
+
+float Composer::card_act_width(const Item& item) const {
+    return item.value.empty() ? mm(12) : mm(12 + 6) + fonts_.width(item.value, scale_.body, Weight::bold);
 }
 
 float Composer::height_of(const Item& item, float width) const {
@@ -37,45 +75,59 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::lead:
             return text_height(item.label, scale_.body, Weight::bold, width) +
                    (item.detail.empty() ? 0 : text_height(item.detail, scale_.body, Weight::regular, width));
-        case Look::paragraph: return text_height(item.label, scale_.body, Weight::regular, width);
+        case Look::paragraph: return paragraph_height(item, Weight::regular, width);
         case Look::caption:
             return text_height(item.label, scale_.caption, Weight::regular, width) +
                    (item.detail.empty() ? 0 : text_height(item.detail, scale_.caption, Weight::regular, width));
-        case Look::code: return pitch(scale_.hero) + mm(8);
-        case Look::countdown: return pitch(scale_.countdown);
-        case Look::picture: return mm(screen_.height_mm.value < 150 ? 26 : 52);
-        case Look::success: return mm(38) + mm(6) + text_height(item.label, scale_.hero, Weight::bold, width, true);
+        case Look::code: return has_qr() ? mm(kQrMm + 6) : pitch(scale_.hero) + mm(8);
+        case Look::countdown: return std::round(scale_.countdown * 0.8F);
+        case Look::picture: return mm(is_low_screen() ? 26 : 52);
+        case Look::success: return mm(is_low_screen() ? 26 : 38) + mm(6) + text_height(item.label, scale_.hero, Weight::bold, width, true);
         case Look::notice:
         case Look::problem:
-            return std::max(mm(18), text_height(item.label, scale_.body, Weight::bold, width - mm(28)) + mm(8));
+            return std::max(mm(18), paragraph_height(item, Weight::bold, width - mm(28)) + mm(8));
         case Look::face: {
             const bool upright = is_upright(item, width, 0);
             if (!upright) return std::max(mm(42), text_height(item.label, scale_.title, Weight::bold, width - mm(70)) + mm(10));
-            return mm(36) + mm(14) + text_height(item.label, scale_.label, Weight::bold, width - mm(6));
+            return std::max(mm(36), mm(is_low_screen() ? 22 + 10 : 36 + 14) + text_height(item.label, face_font(), Weight::bold, width - mm(3), true));
         }
         case Look::tile: {
             const bool upright = is_upright(item, width, 0);
-            const float inner = upright ? width - mm(16) : width - mm(16 + 30 + 14);
-            const float words = text_height(item.label, scale_.title, Weight::bold, inner) + mm(2) +
-                                text_height(item.detail, scale_.body, Weight::regular, inner);
-            return upright ? mm(8 + 28 + 8) + words + mm(8) : std::max(mm(44), words + mm(14));
+            const float inner = upright ? width - mm(2 * tile_padding()) : width - mm(16 + 30 + 14);
+            const float words = text_height(item.label, tile_font(), Weight::bold, inner) + mm(2) +
+                                text_height(item.detail, is_low_screen() ? scale_.caption : scale_.body, Weight::regular, inner);
+            return upright ? mm(3 * tile_padding() + (is_low_screen() ? 16 : 28)) + words : std::max(mm(44), words + mm(14));
         }
         case Look::option:
-            return std::max(mm(20), text_height(item.label, scale_.label, Weight::bold, width - mm(34)) + mm(9));
+        case Look::ranked:
+            return std::max(mm(20), text_height(item.label, scale_.label, Weight::bold, width - mm(34)) + mm(is_low_screen() ? 5 : 9));
+        case Look::grid_cell:
+        case Look::scale:
+            if (!is_upright(item, width, 0)) return std::max(mm(20), text_height(item.label, scale_.label, Weight::bold, width - mm(34)) + mm(7));
+            return std::max(mm(30), (item.value.empty() ? mm(14) : pitch(scale_.title)) + text_height(item.label, scale_.label, Weight::bold, width - mm(4)) + mm(6));
+        case Look::grid_label: return text_height(item.label, scale_.body, Weight::bold, width);
+        case Look::grid_head: return 0;
+        case Look::star: return mm(28);
+        case Look::step: return std::max(mm(22), pitch(scale_.action) + mm(4));
+        case Look::amount:
+            return std::max(mm(22), pitch(scale_.title) + (item.detail.empty() ? 0 : pitch(scale_.aid)) + (item.value.empty() ? 0 : mm(4)));
+        case Look::part: return text_height(item.label, scale_.label, Weight::bold, width);
+        case Look::link: return std::max(mm(20), text_height(item.label, scale_.body, Weight::bold, width - mm(28)) + mm(5));
         case Look::card:
-            return std::max(mm(22), text_height(item.label, scale_.caption, Weight::regular, width - mm(12)) +
-                                        text_height(item.detail, scale_.body, Weight::bold, width - mm(44)) + mm(9));
+            return std::max(mm(22), text_height(item.label, scale_.caption, Weight::regular, width - mm(12)) + mm(1) +
+                                        text_height(item.detail, scale_.body, Weight::bold, width - card_act_width(item)) + mm(9));
         case Look::field: {
             const float lines = item.detail == "multiline" ? 5 : 1;
             return std::max(mm(20), pitch(scale_.label) * lines + mm(9));
         }
         case Look::bar: return std::max(mm(14), pitch(scale_.body) + mm(4));
-        case Look::primary: return std::max(mm(22), pitch(scale_.label) * (item.detail.empty() ? 1.0F : 2.0F) + mm(10));
+        case Look::primary:
+            return std::max(mm(22), pitch(scale_.action) * (item.detail.empty() ? 1.0F : 2.0F) + mm(is_low_screen() ? 4 : 10));
         case Look::secondary:
-        case Look::quiet: return std::max(mm(20), pitch(scale_.label) + mm(8));
+        case Look::quiet: return std::max(mm(20), pitch(item.zone == app::Zone::actions ? scale_.action : scale_.label) + mm(is_low_screen() ? 2 : 8));
         case Look::aid: {
             if (!aids_are_upright_) return mm(20);
-            return std::max(mm(20), mm(3 + 8 + 1) + text_height(item.label, scale_.caption, Weight::regular, width - mm(2)) + mm(2));
+            return std::max(mm(20), mm(2 + 8 + 1) + text_height(item.label, scale_.aid, Weight::regular, width - mm(1)) + mm(2));
         }
         case Look::progress: return mm(20);
         case Look::key: return mm(16);

@@ -115,15 +115,21 @@ TypeScale type_scale(const core::ScreenSize& screen, app::TextSize size) {
         return std::ceil(screen.px(core::Millimetres{capital_mm}) / kCapitalShare);
     };
     // What is large already grows less, or a question at XL would fill the page it asks about.
-    const float headline = size == app::TextSize::extra_large ? 0.82F : size == app::TextSize::large ? 0.92F : 1.0F;
+    float headline = size == app::TextSize::extra_large ? 0.82F : size == app::TextSize::large ? 0.92F : 1.0F;
+    if (is_low(screen)) headline *= size == app::TextSize::extra_large ? 0.88F : 0.92F;
+    const float caption_mm = std::max(4.8F, body_capital_mm(screen) * 0.83F), fixed = std::min(size_factor(size), 1.3F);
     return {
         .caption = pixels(std::max(4.8F * size_factor(size), body_mm * 0.83F)),
         .body = pixels(body_mm),
         .label = pixels(body_mm * 1.1F),
         .title = pixels(body_mm * 1.4F * headline),
-        .hero = pixels(body_mm * 2.1F * headline),
-        .countdown = pixels(body_mm * 3.5F * headline),
+        .hero = pixels(body_mm * 2.1F * headline * (is_low(screen) ? 0.8F : 1.0F)),
+        .countdown = pixels(body_mm * 3.5F * headline * (is_low(screen) ? 0.7F : 1.0F)),
+        .aid = pixels(caption_mm * fixed),
+        .action = pixels(body_capital_mm(screen) * 1.1F * (is_low(screen) ? fixed : size_factor(size))),
     };
 }
+
+bool is_low(const core::ScreenSize& screen) { return screen.height_mm.value < 150; }
 
 }  // namespace kiosk::ui

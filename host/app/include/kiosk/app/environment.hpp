@@ -46,6 +46,7 @@ struct Environment {
     core::SteadyTime now{};
     const Policies& policies;
     const std::vector<Activity>& activities;
+    core::WallTime wall_now{};                       // where a date that is stepped begins
 };
 
 }  // namespace kiosk::app

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,6 +62,9 @@ struct Visiting {
     std::map<std::string, std::string, std::less<>> screen_answers;   // consents and choices of the screen
     std::vector<core::Stay::Issue> issues;                            // from the plugin, by path
     std::optional<FieldEditor> editor;
+    std::map<std::string, std::string, std::less<>> searches;         // what long lists are searched for, by search path
+    std::set<std::string, std::less<>> open_guidance;                 // item names of questions whose guidance is shown
+    std::string asks_to_remove;                                       // "Xóa mục 2?": the entry's path
 
     Place place = Place::opening;
     Waiting waiting = Waiting::description;
@@ -100,6 +104,7 @@ struct State {
     core::SteadyTime last_activity{};
     std::optional<core::SteadyTime> warning_ends;   // "Ông/bà còn ở đây không?" is shown until then
     std::string focus;                              // by keyboard; empty while fingers are used
+    bool shows_aids = false;                        // the page of all aids lies over the visit
 
     template <class M>
     const M* in() const { return std::get_if<M>(&mode); }

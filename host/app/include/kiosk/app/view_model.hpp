@@ -26,6 +26,14 @@ enum class Look {
     tile,            // an activity on the home page
     face,            // a labelled face, mood from -1 (worst) to 1 (best)
     option,          // one row of a choice
+    ranked,          // one row of an order; value is its place, empty while it has none
+    scale,           // one step of a labelled scale: value is its number, the label its words
+    star,            // one of a row of stars; value "1" while it is lit
+    step,            // − or + (or ten of them) beside an amount
+    amount,          // what a pair of steps changes; value is its share of the range, where it has one
+    grid_head,       // the words over one column of a grid of scales
+    grid_label,      // the statement a row of a grid is about
+    grid_cell,       // one answer of that row
     primary,         // the page's main act
     secondary,
     quiet,           // an act that should not draw the eye
@@ -34,9 +42,11 @@ enum class Look {
     success,         // a tick and a sentence
     notice,          // neutral information
     problem,         // "Lỗi:" and what to do
-    card,            // review: question and answer
+    link,            // in the summary of what to mend: leads to the field
+    card,            // review: question and answer; value names the act
+    part,            // the name of a part of the page: one entry of a repeat
     bar,             // one bar of a chart, value is its share of the largest
-    code,            // a receipt code
+    code,            // a receipt code, and the same for a telephone to read
     countdown,       // large digits
     picture,
     key,             // of the on-screen keyboard, value its action
@@ -55,6 +65,9 @@ struct Item {
     std::string spoken;      // what speech says; empty: label, then detail
     std::string value;       // a field's text, a bar's share
     std::string icon;        // name of a drawing of `ui`
+    std::string marked;      // the label with its Markdown, where it has any
+    std::string medium;      // file of a picture that belongs to it, below the forms' folders
+    std::string row;         // items of one non-empty row stand side by side, where there is room
     float mood = 0;          // of a face
     std::size_t caret = 0;   // byte offset in value, of a field that is being edited
     bool enabled = true;
@@ -75,6 +88,7 @@ struct ViewModel {
     bool lowered = false;            // "Hạ thấp": everything within reach from a wheelchair
     bool whole_screen_is_target = false;  // attract: any touch is the press of `action.start`
     std::string words_for_more, words_for_less;   // on the buttons that scroll, where `ui` needs them
+    std::string words_for_help;                   // on the one button that stands for all aids, where they find no room
     std::string focus;               // id of the item that has the keyboard's focus; empty: no ring
     std::vector<Item> items;
 

@@ -20,7 +20,10 @@ struct BrokenRule {
 
 std::vector<BrokenRule> broken_rules(const Scene& scene, const Fonts& fonts);
 
-// Rules between pages: the aids stand at the same place on every page of one screen, size and language (UX-26).
+// Rules between pages of one screen, size and language: the aids stand at the same place (UX-26), the way on in the same
+// corner (UX-32).
 std::vector<BrokenRule> broken_between(const Scene& one, const Scene& other);
+// One page on two screens: read, and walked with keys, in the same order (UX-07).
+std::vector<BrokenRule> broken_between_layouts(const Scene& standing, const Scene& lying);
 
 }  // namespace kiosk::ui

@@ -60,7 +60,11 @@ const Palette& palette(app::Theme theme);
 // Sizes of text by the height of a capital letter, which is what the eye reads.
 struct TypeScale {
     float caption, body, label, title, hero, countdown;   // font sizes in whole pixels
+    float aid, action;   // of the aids and of the bar of acts: they stop growing at L, or they would leave no page
 };
+
+// A screen too low for fixed bands of their own: 10.1 inches lying.
+bool is_low(const core::ScreenSize& screen);
 
 inline constexpr float kCapitalShare = 0.524F;   // of Dear ImGui's font size, in Noto Sans
 inline constexpr float kAscentShare = 0.785F;

@@ -1,0 +1,121 @@
+// What is wrong with a page, and the review of all answers.
+#include "projector.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace kiosk::app {
+namespace {
+
+std::string_view what_is_missing(Control control) {
+    switch (control) {
+        case Control::field: return "problem.empty";
+        case Control::range:
+        case Control::counter:
+        case Control::moment: return "problem.set";
+        case Control::acknowledge: return "problem.acknowledge";
+        case Control::stars: return "problem.star";
+        default: return "problem.choose";
+    }
+}
+
+}  // namespace
+
+std::string Projector::problem_of(const Visiting& visit, const forms::NodeView& node) const {
+    const auto issue = std::find_if(visit.issues.begin(), visit.issues.end(),
+                                    [&](const core::Stay::Issue& one) { return one.path == node.path; });
+    if (issue != visit.issues.end()) return plugin_words(visit.activity, issue->message);
+    if (!node.message.empty()) return forms::without_markup(node.message);
+    if (node.message_id == "form.required" || (node.required && node.value.empty() && is_question(node)))
+        return words(what_is_missing(control_of(node)));
+    if (is_half_ranked(node)) return words("problem.rank");
+    return node.message_id.empty() ? std::string{} : words(node.message_id);
+}
+
+// One question: the sentence. Several: how many, and a way to each.
+void Projector::show_problems(const Visiting& visit, const Nodes& page) {
+    std::vector<std::pair<const forms::NodeView*, std::string>> problems;
+    for (const forms::NodeView& node : page)
+        if (std::string problem = problem_of(visit, node); !problem.empty()) problems.emplace_back(&node, std::move(problem));
+    if (problems.empty()) return;
+    if (page.size() == 1) {
+        text(Zone::body, Look::problem, problems.front().second);
+        return;
+    }
+    text(Zone::body, Look::problem, words("problem.count", {std::to_string(problems.size())}));
+    for (const auto& [node, problem] : problems)
+        button(Zone::body, Look::link, "goto." + item_name(page, *node), problem, "down");
+}
+
+std::string Projector::value_in_words(const forms::NodeView& node) const {
+    if (node.value.empty()) return words("review.no_answer");
+    if (has_appearance(node, "masked")) return "••••";
+    switch (control_of(node)) {
+        case Control::acknowledge: return words("acknowledge.yes");
+        case Control::moment: {
+            const auto moment = Moment::read(node.type, node.value);
+            if (!moment) return node.value;
+            std::string all;
+            const auto parts = moment_parts(node);
+            for (std::size_t index = 0; index < parts.size(); ++index) {
+                if (index > 0) all += parts[index] == MomentPart::hour ? ", " : parts[index] == MomentPart::minute ? ":" : "/";
+                all += moment->in_words(parts[index]);
+            }
+            return all;
+        }
+        case Control::stars: return words("stars.of", {node.value, range_of(node).end_value()});
+        case Control::rank: {
+            std::string all;
+            for (std::size_t place = 1; place <= node.choices.size(); ++place)
+                for (const forms::ChoiceView& option : node.choices)
+                    if (place_in(node.value, option.name) == place)
+                        all.append(all.empty() ? "" : "; ").append(std::to_string(place)).append(". ").append(forms::without_markup(option.label));
+            return all;
+        }
+        default: break;
+    }
+    if (!is_choice(node)) return typed_from_value(node.type == "range" ? "decimal" : node.type, node.value);
+    std::string all;
+    for (const forms::ChoiceView& option : node.choices)
+        if (is_chosen(node, option.name)) all.append(all.empty() ? "" : ", ").append(forms::without_markup(option.label));
+    return all;
+}
+
+void Projector::show_review(const Visiting& visit) {
+    view_.page = "review";
+    button(Zone::header, Look::quiet, "action.back", words("action.back"), "back");
+    text(Zone::header, Look::title, words("review.title"));
+    std::vector<Item> missing, answered;
+    std::string entry;
+    for (const forms::NodeView& node : visit.form->nodes()) {
+        if (!is_asked(node)) continue;
+        const std::string problem = problem_of(visit, node);
+        const bool is_wrong = !problem.empty();
+        if (const std::string here(entry_of(node.path)); here != entry) {
+            entry = here;
+            Item part;
+            part.id = "part." + entry;
+            part.look = Look::part;
+            part.label = entry.empty() ? std::string{} : entry_name(visit, entry);
+            if (!entry.empty()) answered.push_back(std::move(part));
+        }
+        Item card;
+        card.id = "card." + node.path;
+        card.role = Role::button;
+        card.look = Look::card;
+        card.label = forms::without_markup(node.label);
+        card.detail = is_wrong ? problem : value_in_words(node);
+        card.value = words("review.change");
+        card.needed = is_wrong;
+        (is_wrong ? missing : answered).push_back(std::move(card));
+    }
+    // What still has to be done comes first.
+    if (!missing.empty()) text(Zone::body, Look::problem, words("review.missing", {std::to_string(missing.size())}));
+    for (auto* cards : {&missing, &answered})
+        for (Item& card : *cards) view_.items.push_back(std::move(card));
+    button(Zone::actions, Look::secondary, "action.end", words("action.end"), "close");
+    button(Zone::actions, Look::primary, "action.next", words("review.send"), "next").needed = true;
+}
+
+}  // namespace kiosk::app

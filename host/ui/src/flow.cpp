@@ -1,0 +1,374 @@
+// compose(), continued: the body of a page: what stands side by side, what below, and what scrolls.
+#include <cmath>
+
+#include "composer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kiosk::ui {
+
+using app::Look;
+using app::Zone;
+
+namespace {
+
+constexpr float kNarrowestGrid = 300, kGridCell = 24;
+constexpr int kMostGridRows = 5;
+
+bool joins_run(const app::Item& first, const app::Item& next) {
+    if (first.look != next.look || !first.row.empty() != !next.row.empty()) return false;
+    switch (first.look) {
+        case Look::face: case Look::tile: case Look::card: case Look::bar: case Look::ranked: return true;
+        case Look::scale: case Look::grid_cell: return first.row == next.row;
+        case Look::option: {
+            const auto question = [](const std::string& id) { return id.substr(0, id.rfind('.')); };
+            return question(first.id) == question(next.id);
+        }
+        default: return false;
+    }
+}
+
+bool is_consent(const app::Item& item) { return item.id.starts_with("consent."); }
+
+// What a row may grow to where the page has room to spare.
+float largest_height_mm(Look look, int columns) {
+    switch (look) {
+        case Look::face: return columns == 1 ? 64 : 120;
+        case Look::tile: return columns == 1 ? 60 : 130;
+        case Look::scale: case Look::grid_cell: return columns == 1 ? 26 : 60;
+        case Look::option: case Look::ranked: return 26;
+        default: return 0;
+    }
+}
+
+float gap_after(const app::Item& item, const app::Item& next) {
+    if (item.look == Look::lead && next.look != Look::lead && next.look != Look::paragraph) return 3.5F;
+    if (item.look == Look::title && next.look == Look::lead) return 3;
+    if ((item.look == Look::problem || item.look == Look::link) && (next.look == Look::problem || next.look == Look::link)) return 3;
+    if (next.look == Look::picture || item.look == Look::picture) return item.medium.empty() && next.medium.empty() ? 14 : 5;
+    if (item.look == Look::countdown) return 0;
+    if (item.look == Look::title && next.look == Look::paragraph) return 3;
+    if (item.look == Look::caption && next.look == Look::title) return 1;
+    if (next.look == Look::caption || item.look == Look::part) return 3;
+    if (item.look == Look::bar && next.look == Look::bar) return 1;
+    if (next.look == Look::lead || next.look == Look::quiet || next.look == Look::part || item.look == Look::title) return 8;
+    return kGap;
+}
+
+}  // namespace
+
+float Composer::column_width(int columns, float width) const {
+    return std::floor((width - mm(kGap) * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+}
+
+int Composer::columns_of(const Items& run, float width, float available) const {
+    const int count = static_cast<int>(run.size());
+    const float width_mm = screen_.mm(width).value, available_mm = screen_.mm(available).value;
+    const bool is_wide = !screen_.is_portrait();
+    float widest = 0, widest_part = 0;   // label; word of a label
+    for (const Item* item : run) {
+        widest = std::max(widest, fonts_.width(item->label, scale_.label, Weight::bold));
+        widest_part = std::max(widest_part, widest_word(*item, scale_.label, Weight::bold));
+    }
+    switch (run.front()->look) {
+        case Look::face: {
+            const bool fits_in_rows = available_mm / static_cast<float>(count) >= 42;
+            float widest_face = 0;
+            for (const Item* item : run) widest_face = std::max(widest_face, widest_word(*item, face_font(), Weight::bold));
+            const bool fits_in_a_row = widest_face + mm(3) <= column_width(count, width) && column_width(count, width) >= mm(36);
+            if (!is_wide && fits_in_rows) return 1;
+            return fits_in_a_row ? count : !is_wide ? 1 : 2;
+        }
+        case Look::scale:
+        case Look::grid_cell: {
+            const bool fits = widest_part + mm(6) <= column_width(count, width) && column_width(count, width) >= mm(20);
+            return fits && (is_wide || count <= 3) ? count : 1;
+        }
+        case Look::tile: {
+            const int columns = std::min(count, 3);
+            const bool fits = column_width(columns, width) >= mm(60) && widest_part + mm(14) <= column_width(columns, width);
+            return is_wide && fits && (width_mm >= 240 || view_.size == app::TextSize::medium) ? columns : 1;
+        }
+        case Look::card: return width_mm > 300 && view_.size != app::TextSize::extra_large ? 2 : 1;
+        case Look::ranked:
+        case Look::option:
+            if (is_consent(*run.front())) return widest_part + mm(40) < width / 2 && width_mm >= 120 ? 2 : 1;
+            if (!is_wide || count < 3) return 1;
+            // Two columns where every label stands on one line of its half, or the page would scroll otherwise.
+            if (widest + mm(40) < width / 2) return 2;
+            return available < static_cast<float>(count) * mm(26) && widest_part + mm(40) < width / 2 ? 2 : 1;
+        default: return 1;
+    }
+}
+
+// Items of one `row` keep together; several such rows share a line where it is wide enough.
+std::vector<Composer::Cell> Composer::cells_of_row(const Items& row, float width) const {
+    constexpr float kBetweenRows = 12, kFlexible = 90;
+    const auto least = [&](const Item& item) {
+        const float own = width_beside_others(item);
+        return std::min(width, own > 0 ? own : mm(kFlexible));
+    };
+    std::vector<Cell> cells;
+    std::size_t line = 0;
+    float x = 0, y = 0;
+    const auto end_line = [&](float spare) {
+        float height = 0;
+        for (std::size_t index = line; index < cells.size(); ++index) {
+            if (width_beside_others(*cells[index].item) == 0 && spare > 0) {   // what is flexible takes what is left
+                cells[index].rect.width += spare;
+                for (std::size_t after = index + 1; after < cells.size(); ++after) cells[after].rect.x += spare;
+                spare = 0;
+            }
+            height = std::max(height, height_of(*cells[index].item, cells[index].rect.width));
+        }
+        for (std::size_t index = line; index < cells.size(); ++index) cells[index].rect.height = height;
+        line = cells.size();
+        y += height + mm(kGap);
+        x = 0;
+    };
+    for (std::size_t first = 0; first < row.size();) {
+        std::size_t end = first;
+        float unit = -mm(kGap);
+        for (; end < row.size() && row[end]->row == row[first]->row; ++end) unit += least(*row[end]) + mm(kGap);
+        if (x > 0 && x - mm(kGap) + mm(kBetweenRows) + unit <= width) x += mm(kBetweenRows - kGap);
+        else if (x > 0) end_line(width - x + mm(kGap));
+        for (std::size_t index = first; index < end; ++index) {
+            const float cell = least(*row[index]);
+            if (x > 0 && x + cell > width) end_line(width - x + mm(kGap));
+            cells.push_back({row[index], {x, y, cell, 0}});
+            x += cell + mm(kGap);
+        }
+        first = end;
+    }
+    end_line(width - x + mm(kGap));
+    return cells;
+}
+
+std::vector<Composer::Cell> Composer::cells_of_grid(const Items& grid, float width) const {
+    std::vector<Cell> cells;
+    const auto heads = static_cast<int>(std::count_if(grid.begin(), grid.end(), [](const Item* item) { return item->look == Look::grid_head; }));
+    const float label_width = std::floor(width * 0.36F), cell = column_width(heads, width - label_width - mm(kGap));
+    const auto x_of = [&](int column) { return label_width + mm(kGap) + static_cast<float>(column) * (cell + mm(kGap)); };
+    float y = 0, head_height = 0;
+    for (int column = 0; column < heads; ++column)
+        head_height = std::max(head_height, text_height(grid[static_cast<std::size_t>(column)]->label, scale_.caption, Weight::bold, cell));
+    for (int column = 0; column < heads; ++column) cells.push_back({grid[static_cast<std::size_t>(column)], {x_of(column), 0, cell, head_height}});
+    y += head_height + mm(3);
+    const auto per_row = static_cast<std::size_t>(heads) + 1;
+    for (auto at = static_cast<std::size_t>(heads); at < grid.size(); at += per_row) {
+        const float height = std::max(mm(22), text_height(grid[at]->label, scale_.body, Weight::regular, label_width) + mm(4));
+        cells.push_back({grid[at], {0, y, label_width, height}});
+        for (int column = 0; column < heads; ++column)
+            cells.push_back({grid[at + 1 + static_cast<std::size_t>(column)], {x_of(column), y, cell, height}});
+        y += height + mm(3);
+    }
+    return cells;
+}
+
+Composer::Group Composer::grid_of(const Items& items, std::size_t first, float width) const {
+    Group group;
+    group.kind = Group::Kind::grid;
+    std::size_t heads = 0;
+    while (first + heads < items.size() && items[first + heads]->look == Look::grid_head) ++heads;
+    std::size_t end = first + heads;
+    while (end < items.size() && (items[end]->look == Look::grid_label || items[end]->look == Look::grid_cell)) ++end;
+    const std::size_t rows = heads == 0 ? 0 : (end - first - heads) / (heads + 1);
+    const float cell = heads == 0 ? 0 : column_width(static_cast<int>(heads), width * 0.64F - mm(kGap));
+    bool fits = !screen_.is_portrait() && screen_.mm(width).value >= kNarrowestGrid && rows <= kMostGridRows && cell >= mm(kGridCell);
+    for (std::size_t head = 0; head < heads; ++head) fits = fits && widest_word(*items[first + head], scale_.caption, Weight::bold) <= cell;
+    if (!fits) return {};
+    group.items.assign(items.begin() + static_cast<std::ptrdiff_t>(first), items.begin() + static_cast<std::ptrdiff_t>(end));
+    group.height = cells_of_grid(group.items, width).back().rect.bottom();
+    return group;
+}
+
+Composer::Group Composer::row_of(const Items& items, std::size_t first, float width) const {
+    Group group;
+    group.kind = Group::Kind::row;
+    const auto is_step = [](const Item& item) { return item.look == Look::step || item.look == Look::amount; };
+    for (std::size_t at = first; at < items.size(); ++at) {
+        const bool is_same = items[at]->row == items[first]->row || (is_step(*items[first]) && is_step(*items[at]));
+        if (!is_same) break;
+        group.items.push_back(items[at]);
+    }
+    group.height = cells_of_row(group.items, width).back().rect.bottom();
+    return group;
+}
+
+Composer::Group Composer::run_of(const Items& items, std::size_t first, float width, float available) const {
+    Group group;
+    std::size_t end = first + 1;
+    while (end < items.size() && joins_run(*items[first], *items[end])) ++end;
+    group.items.assign(items.begin() + static_cast<std::ptrdiff_t>(first), items.begin() + static_cast<std::ptrdiff_t>(end));
+    group.columns = columns_of(group.items, width, available);
+    const float cell = column_width(group.columns, width);
+    const auto rows = static_cast<float>((group.items.size() + static_cast<std::size_t>(group.columns) - 1) /
+                                         static_cast<std::size_t>(group.columns));
+    float tallest = 0;
+    for (const Item* item : group.items) tallest = std::max(tallest, height_of(*item, cell));
+    group.height = tallest * rows + mm(kGap) * (rows - 1);
+    group.stretch = rows * std::max(0.0F, mm(largest_height_mm(group.items.front()->look, group.columns)) - tallest);
+    return group;
+}
+
+std::vector<Composer::Group> Composer::groups(const Items& items, float width, float available) const {
+    std::vector<Group> all;
+    for (std::size_t first = 0; first < items.size();) {
+        const Item& item = *items[first];
+        const bool stands_in_row = item.look == Look::step || item.look == Look::amount || item.look == Look::star ||
+                                   (item.look == Look::card && !item.row.empty());
+        Group group;
+        if (item.look == Look::grid_head) group = grid_of(items, first, width);
+        if (item.look == Look::grid_head && group.items.empty()) {   // too narrow: each row is a question of its own
+            ++first;
+            continue;
+        }
+        if (group.items.empty()) group = stands_in_row ? row_of(items, first, width) : run_of(items, first, width, available);
+        first += group.items.size();
+        if (first < items.size()) group.gap_after = mm(is_low_screen() ? std::min(kGap, gap_after(*items[first - 1], *items[first])) : gap_after(*items[first - 1], *items[first]));
+        all.push_back(std::move(group));
+    }
+    return all;
+}
+
+void Composer::place_group(const Group& group, Rect area) {
+    if (group.kind != Group::Kind::run) {
+        const auto cells = group.kind == Group::Kind::row ? cells_of_row(group.items, area.width) : cells_of_grid(group.items, area.width);
+        in_grid_ = group.kind == Group::Kind::grid;
+        for (const Cell& cell : cells)
+            place(*cell.item, {area.x + cell.rect.x, area.y + cell.rect.y, cell.rect.width, cell.rect.height});
+        in_grid_ = false;
+        return;
+    }
+    const float cell_width = column_width(group.columns, area.width);
+    const auto columns = static_cast<std::size_t>(group.columns);
+    const std::size_t rows = (group.items.size() + columns - 1) / columns;
+    const float cell_height = std::floor((area.height - mm(kGap) * static_cast<float>(rows - 1)) / static_cast<float>(rows));
+    for (std::size_t index = 0; index < group.items.size(); ++index) {
+        const auto row = static_cast<float>(index / columns), column = static_cast<float>(index % columns);
+        place(*group.items[index], {area.x + column * (cell_width + mm(kGap)), area.y + row * (cell_height + mm(kGap)),
+                                    cell_width, cell_height});
+    }
+}
+
+// Beside the page where it lies, below it where it stands.
+float Composer::scroll_column() const {
+    if (screen_.is_portrait()) return 0;
+    Item more;
+    more.label = view_.words_for_more + " " + view_.words_for_less;
+    return std::max(mm(26), widest_word(more, scale_.aid, Weight::regular) + mm(4)) + mm(4);
+}
+
+void Composer::place_body() {
+    Items items;
+    for (const Item* item : in_zone(Zone::header))
+        if (item->look != Look::progress && item->id != "action.back" && item != title_in_header_) items.push_back(item);
+    for (const Item* item : in_zone(Zone::body)) items.push_back(item);
+    if (items.empty()) return;
+
+    const auto arrange = [&](float width, float height) {
+        float available = height;
+        for (const Item* item : items)
+            if (item->look != Look::face && item->look != Look::tile && item->look != Look::option && item->look != Look::ranked)
+                available -= height_of(*item, width) + mm(kGap);
+        return groups(items, width, available);
+    };
+    const auto needed = [](const std::vector<Group>& all) {
+        float height = 0;
+        for (const Group& group : all) height += group.height + group.gap_after;
+        return height;
+    };
+    std::vector<Group> all = arrange(content_.width, content_.height);
+    float spare = content_.height - needed(all), stretch = 0;
+    for (const Group& group : all) stretch += group.stretch;
+    const float down = spare > 0 ? space_above(all, spare) : 0;
+    spare -= down;
+    if (spare > 0 && stretch > 0) {
+        const float share = std::min(1.0F, spare / stretch);
+        for (Group& group : all) group.height += std::floor(group.stretch * share);
+        spare -= stretch * share;
+    }
+    scene_.body = {0, content_.y - mm(2), content_.right() + mm(kMargin), content_.height + mm(2)};
+    if (spare >= 0) {
+        // A short page hangs in the middle, or a little above it.
+        const float more = is_centred_ ? spare / 2 : std::min(spare * 0.35F, mm(screen_.height_mm.value * 0.1F));
+        return place_groups(all, content_.y + down + (down > 0 ? 0 : std::floor(more)));
+    }
+    if (is_poster_) {   // nobody scrolls a poster: it does without its picture
+        std::erase_if(all, [](const Group& group) { return group.items.front()->look == Look::picture; });
+        return place_groups(all, content_.y + std::max(0.0F, std::floor((content_.height - needed(all)) / 2)));
+    }
+    if (scroll_column() > 0) {
+        content_.width -= scroll_column();
+        all = arrange(content_.width, content_.height);
+        scene_.body.width = content_.right() + mm(2);
+    } else {
+        scene_.body.height -= mm(kAidHeight + kGap);
+    }
+    is_scrolling_ = true;
+    scene_.scroll_max_px = std::max(0.0F, std::ceil(needed(all) - scene_.body.height + mm(4)));
+    scene_.scroll_px = std::clamp(presence_.scroll_px, 0.0F, scene_.scroll_max_px);
+    layer_ = &scene_.scrolling;
+    place_groups(all, content_.y - scene_.scroll_px);
+    place_scroll_buttons();
+}
+
+// On a screen as tall as a person, a question comes down to where arms reach (UX-03).
+float Composer::space_above(const std::vector<Group>& all, float spare) const {
+    constexpr float kReach = 0.365F;
+    if (screen_.height_mm.value < kTallScreen || !screen_.is_portrait() || scene_.lowered || is_centred_) return 0;
+    float above = content_.y;
+    for (const Group& group : all) {
+        if (group.items.front()->is_target() || group.items.front()->look == Look::amount) {
+            const float first = std::min(group.height, height_of(*group.items.front(), column_width(group.columns, content_.width)));
+            return std::clamp(std::floor(static_cast<float>(screen_.height_px) * kReach - first / 2 - above), 0.0F, spare);
+        }
+        above += group.height + group.gap_after;
+    }
+    return 0;
+}
+
+void Composer::place_groups(const std::vector<Group>& all, float top) {
+    for (const Group& group : all) {
+        place_group(group, {content_.x, top, content_.width, group.height});
+        top += group.height + group.gap_after;
+    }
+}
+
+// A way down for those who do not know that a page can be dragged (UX-56), and an edge that shows there is more.
+void Composer::place_scroll_buttons() {
+    layer_ = &scene_.above;
+    is_scrolling_ = false;
+    const bool is_beside = scroll_column() > 0;
+    const Rect& body = scene_.body;
+    const float edge = body.right() + scroll_column();
+    const auto add = [&](const char* id, const std::string& label, const char* drawing, bool is_first) {
+        Item more;
+        more.id = id;
+        more.role = app::Role::button;
+        more.look = is_beside ? Look::aid : Look::secondary;
+        more.zone = Zone::actions;
+        more.label = label;
+        more.icon = drawing;
+        if (is_beside) {
+            const float width = scroll_column() - mm(4), height = std::min(mm(34), std::floor((body.height - mm(kGap)) / 2));
+            place(more, {content_.right() + mm(4), is_first ? body.y + mm(2) : body.bottom() - height, width, height});
+        } else {
+            const float width = std::floor((content_.width - mm(kGap)) / 2);
+            place(more, {is_first ? content_.x : content_.right() - width, body.bottom() + mm(kGap), width, mm(kAidHeight)});
+        }
+    };
+    const bool was_upright = std::exchange(aids_are_upright_, true);
+    if (scene_.scroll_px > 0.5F) {
+        add("scroll.up", view_.words_for_less, "up", true);
+        box({body.x, body.y, edge, std::max(1.0F, mm(0.4F))}, 0, palette_.outline);
+    }
+    if (scene_.scroll_px < scene_.scroll_max_px - 0.5F) {
+        add("scroll.down", view_.words_for_more, "down", false);
+        box({body.x, body.bottom() - std::max(1.0F, mm(0.4F)), edge, std::max(1.0F, mm(0.4F))}, 0, palette_.outline);
+    }
+    aids_are_upright_ = was_upright;
+}
+
+}  // namespace kiosk::ui
