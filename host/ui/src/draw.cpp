@@ -156,7 +156,7 @@ void Composer::draw_banner(const Item& item, const Rect& rect) {
 }
 
 void Composer::draw_success(const Item& item, const Rect& rect) {
-    const float side = mm(is_low_screen() ? 26 : 38);
+    const float side = mm(is_low_screen() ? 20 : 38);
     const Rect seal{std::round(rect.centre_x() - side / 2), rect.y, side, side};
     const Colour disc = palette_.is_high_contrast ? palette_.page.ink : palette_.faces.back();
     box(seal, 20, disc);
@@ -243,7 +243,7 @@ void Composer::draw_code(const Item& item, const Rect& rect) {
         const float module = std::ceil(mm(kQrMm) / static_cast<float>(code.side + 2 * kQuiet));
         const float side = module * static_cast<float>(code.side + 2 * kQuiet), whole = side + mm(8) + text;
         const float left = std::round(is_centred_ ? std::max(rect.x, rect.centre_x() - whole / 2) : rect.x);
-        box({left, rect.y, side, side}, 2, rgb(0xFFFFFF), palette_.hairline, 0.3F);
+        box({left, rect.y, side, side}, 0, rgb(0xFFFFFF));
         for (const QrCode::Run& run : code.dark)
             box({left + module * static_cast<float>(run.x + kQuiet), rect.y + module * static_cast<float>(run.y + kQuiet), module * static_cast<float>(run.length), module}, 0, rgb(0x000000));
         x = left + side + mm(8);

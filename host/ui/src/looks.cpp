@@ -82,7 +82,7 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::code: return has_qr() ? mm(kQrMm + 6) : pitch(scale_.hero) + mm(8);
         case Look::countdown: return std::round(scale_.countdown * 0.8F);
         case Look::picture: return mm(is_low_screen() ? 26 : 52);
-        case Look::success: return mm(is_low_screen() ? 26 : 38) + mm(6) + text_height(item.label, scale_.hero, Weight::bold, width, true);
+        case Look::success: return mm(is_low_screen() ? 20 : 38) + mm(6) + text_height(item.label, scale_.hero, Weight::bold, width, true);
         case Look::notice:
         case Look::problem:
             return std::max(mm(18), paragraph_height(item, Weight::bold, width - mm(28)) + mm(8));
