@@ -3,7 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <chrono>
+#include <ctime>
 
 using namespace kiosk;
 using namespace kiosk::forms;
@@ -23,13 +23,14 @@ FormReading read_xml(const std::string& model, const std::string& body, const Li
     return read_form(bytes_of(xml), "f.xml", nullptr, limits);
 }
 
-// Sanitizers slow things down tenfold; what these inputs are kept from takes hours.
+// The processor's time, whatever else the machine does. Sanitizers slow things down tenfold; what these inputs are kept
+// from takes hours.
 class Stopwatch {
   public:
-    ~Stopwatch() { CHECK(std::chrono::steady_clock::now() - start_ < std::chrono::seconds(60)); }
+    ~Stopwatch() { CHECK((std::clock() - start_) / CLOCKS_PER_SEC < 60); }
 
   private:
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::clock_t start_ = std::clock();
 };
 
 }  // namespace
