@@ -118,7 +118,10 @@ void Reducer::stay(Visiting& visit, core::Stay stay) {
         if (is_found) break;
         if (node.path.starts_with(path) && is_question(node)) is_found = static_cast<bool>(visit.form->go_to(node.path));
     }
-    if (is_found) visit.place = Place::form;
+    if (!is_found) return;
+    visit.place = Place::form;
+    arrive(visit);   // with its keyboard open
+    visit.shows_problems = true;
 }
 
 void Reducer::record(Visiting& visit, core::Record how) {
@@ -177,9 +180,10 @@ void Reducer::on(Printed event) {
 void Reducer::withdraw(Visiting& visit, const std::string& text) {
     const auto code = core::WithdrawalCode::parse(text);
     if (!code) {   // mistyped: it would withdraw nothing, and nobody would know
+        visit.place = visit.form ? Place::form : Place::screen;
+        arrive(visit);
         visit.code_was_wrong = true;
         visit.shows_problems = true;
-        visit.place = visit.form ? Place::form : Place::screen;
         return;
     }
     visit.withdrawal = code->tag();
