@@ -89,8 +89,9 @@ class Composer {
     float widest_word(const Item& item, float font_px, Weight weight) const;
     float line_width(float font_px, float width) const;   // no line of more letters than the eye follows back
     float face_font() const { return is_low_screen() ? scale_.caption : scale_.label; }   // under a face
-    float tile_padding() const { return is_low_screen() ? 5 : 8; }
-    float tile_font() const { return is_low_screen() && view_.size == app::TextSize::medium ? scale_.label : scale_.title; }
+    float tile_padding() const { return is_low_screen() ? 4 : 8; }
+    float tile_font() const { return is_low_screen() && view_.size == app::TextSize::medium ? scale_.body : scale_.title; }
+    float tile_badge_mm(const Item& item) const { return !is_low_screen() ? 28 : item.enabled ? 12 : 0; }   // upright
     bool has_qr() const;                                  // one code, and room for its picture
     float paragraph_height(const Item& item, Weight weight, float width) const;
     float card_act_width(const Item& item) const;

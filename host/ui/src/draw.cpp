@@ -219,12 +219,14 @@ void Composer::draw_tile(const Item& item, const Rect& rect) {
     box(rect, kRadius, is_open ? pair.ground : palette_.page.ground, palette_.outline, palette_.outline_mm);
     const bool upright = is_upright(item, rect.width, rect.height);
     const float pad = mm(tile_padding()), detail_px = is_low_screen() ? scale_.caption : scale_.body;
-    const float side = upright ? mm(is_low_screen() ? 16 : 28) : std::min(mm(30), rect.height - mm(12));
+    const float side = upright ? mm(tile_badge_mm(item)) : std::min(mm(30), rect.height - mm(12));
     const Rect badge{rect.x + pad, upright ? rect.y + pad : std::round(rect.centre_y() - side / 2), side, side};
     const Pair badge_pair = is_pressed(item) ? pair : palette_.badge;
-    box(badge, kRadius, badge_pair.ground, palette_.is_high_contrast ? std::optional(badge_pair.ink) : std::nullopt, palette_.outline_mm);
-    icon(is_open ? item.icon : "pause", badge.inset(side * 0.2F), badge_pair);
-    Rect inner = upright ? Rect{badge.x, badge.bottom() + pad, rect.width - 2 * pad, rect.bottom() - badge.bottom() - 2 * pad}
+    if (side > 0) {
+        box(badge, kRadius, badge_pair.ground, palette_.is_high_contrast ? std::optional(badge_pair.ink) : std::nullopt, palette_.outline_mm);
+        icon(is_open ? item.icon : "pause", badge.inset(side * 0.2F), badge_pair);
+    }
+    Rect inner = upright ? Rect{badge.x, side > 0 ? badge.bottom() + pad : badge.y, rect.width - 2 * pad, rect.bottom() - badge.bottom() - 2 * pad}
                          : Rect{badge.right() + mm(8), rect.y, rect.right() - badge.right() - mm(8 + 22), rect.height};
     const auto title = fonts_.wrap(item.label, tile_font(), Weight::bold, inner.width);
     const auto detail = fonts_.wrap(item.detail, detail_px, Weight::regular, inner.width);

@@ -91,7 +91,9 @@ int Composer::columns_of(const Items& run, float width, float available) const {
         }
         case Look::tile: {
             const int columns = std::min(count, 3);
-            const bool fits = column_width(columns, width) >= mm(60) && widest_part + mm(14) <= column_width(columns, width);
+            float widest_title = 0;
+            for (const Item* item : run) widest_title = std::max(widest_title, widest_word(*item, tile_font(), Weight::bold));
+            const bool fits = column_width(columns, width) >= mm(60) && widest_title + mm(2 * tile_padding()) <= column_width(columns, width);
             return is_wide && fits && (width_mm >= 240 || view_.size == app::TextSize::medium) ? columns : 1;
         }
         case Look::secondary: return count > 1 && widest + mm(24) < width / 2 ? 2 : 1;

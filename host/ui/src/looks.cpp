@@ -96,7 +96,7 @@ float Composer::height_of(const Item& item, float width) const {
             const float inner = upright ? width - mm(2 * tile_padding()) : width - mm(16 + 30 + 14);
             const float words = text_height(item.label, tile_font(), Weight::bold, inner) + mm(2) +
                                 text_height(item.detail, is_low_screen() ? scale_.caption : scale_.body, Weight::regular, inner);
-            return upright ? mm(3 * tile_padding() + (is_low_screen() ? 16 : 28)) + words : std::max(mm(44), words + mm(14));
+            return upright ? mm((tile_badge_mm(item) > 0 ? 3 : 2) * tile_padding() + tile_badge_mm(item)) + words : std::max(mm(44), words + mm(14));
         }
         case Look::option:
         case Look::ranked:
