@@ -37,7 +37,7 @@ struct PluginSettings {
     std::vector<std::string> order;                      // ids of the first tiles; the others follow by id
     // What the office set, by activity and key (ABI extension "kiosk.settings/1").
     std::map<std::string, std::map<std::string, std::string>> activities;
-    FormFacts forms;
+    FormFacts forms = {};
 };
 
 class PluginRegistry final : public core::ActivityGateway {
