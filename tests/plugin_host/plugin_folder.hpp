@@ -37,7 +37,7 @@ class PluginFolder {
         return to;
     }
 
-    kiosk::plugin_host::PluginSettings settings() const { return {{plugins()}, {}, {}}; }
+    kiosk::plugin_host::PluginSettings settings() const { return {{plugins()}, {}, {}, {}}; }
 
   private:
     std::filesystem::path path_;
