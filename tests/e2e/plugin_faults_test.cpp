@@ -124,7 +124,7 @@ void play(const std::string& plugin, bool ends_the_process) {
     FaultyKiosk kiosk;
     kiosk.install(plugin);
     const Point start = kiosk.centre_of("attract", "action.start"), tile = kiosk.centre_of("home", "tile." + plugin);
-    const Point poll = kiosk.centre_of("home", "tile.opinion_poll"), answer = kiosk.centre_of("opinion_poll/rating", "choice.tot");
+    const Point answer = kiosk.centre_of("opinion_poll/rating", "choice.tot");
     const auto visitor = XTestVisitor::create();
     REQUIRE(visitor);
     const auto empty = (*visitor)->picture();
@@ -157,7 +157,8 @@ void play(const std::string& plugin, bool ends_the_process) {
     (*visitor)->tap(start);
     std::this_thread::sleep_for(900ms);
     const auto home = (*visitor)->picture();
-    (*visitor)->tap(tile);   // set aside: nothing happens
+    const Point paused = kiosk.centre_of("home", "tile." + plugin), poll = kiosk.centre_of("home", "tile.opinion_poll");
+    (*visitor)->tap(paused);   // set aside: nothing happens
     std::this_thread::sleep_for(600ms);
     CHECK(is_same((*visitor)->picture(), home));
     (*visitor)->tap(poll);

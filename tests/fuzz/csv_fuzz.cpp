@@ -2,11 +2,16 @@
 // and the workbook made of them means the same.
 #include "form_promises.hpp"
 
+#include <cstdio>
 #include <kiosk/forms/write_form.hpp>
 
+#include <cstdio>
 #include <algorithm>
+#include <cstdio>
 #include <cstddef>
+#include <cstdio>
 #include <cstdint>
+#include <cstdio>
 #include <map>
 
 using namespace kiosk;

@@ -340,7 +340,7 @@ TEST_CASE("at rest no frame is drawn and next to no CPU is used") {
         });
         CHECK(frames_before > 0);
         CHECK(frames_after == frames_before);
-        CHECK(cpu < 1ms);  // at this rate 10 ms in 30 s
+        CHECK(cpu < 10ms);  // what 30 s may cost; waking from the sleep and a busy machine cost more than resting does
     }
 }
 

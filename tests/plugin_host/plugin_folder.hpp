@@ -37,7 +37,12 @@ class PluginFolder {
         return to;
     }
 
-    kiosk::plugin_host::PluginSettings settings() const { return {{plugins()}, {}, {}, {}}; }
+    // Of a kiosk that has the one form, and has it open.
+    kiosk::plugin_host::PluginSettings settings(const std::string& open_form = "portal_poll") const {
+        kiosk::plugin_host::PluginSettings settings{{plugins()}, {}, {}, {}};
+        settings.forms.open = [open_form](const std::vector<std::string>&) { return std::vector{open_form}; };
+        return settings;
+    }
 
   private:
     std::filesystem::path path_;

@@ -26,19 +26,28 @@ TEST_CASE("the opinion poll keeps the first tap with time to take it back, amend
     CHECK(*loaded.registry->describe(*visit) == core::Screen{{core::Receipt{{"thanks", {}}, false}}});
 }
 
-TEST_CASE("what the office set for an activity reaches its plugin") {
+TEST_CASE("an activity shows the form that is open, if its manifest names it") {
     PluginFolder folder;
     folder.add("opinion_poll");
     SECTION("a form of the manifest is shown") {
-        replace_in(folder.plugins() / "opinion_poll/manifest.json", "[\"portal_poll\"]", "[\"portal_poll\", \"other\"]");
-        const LoadedFolder loaded(folder, {{folder.plugins()}, {}, {{"opinion_poll", {{"form", "other"}}}}});
+        replace_in(folder.plugins() / "opinion_poll/manifest.json", "\"portal_poll\"", "\"portal_poll\", \"other\"");
+        const LoadedFolder loaded(folder, folder.settings("other"));
         const auto visit = loaded.registry->begin("opinion_poll");
         CHECK(loaded.registry->describe(*visit)->form()->form_id == "other");
     }
     SECTION("a form that is not the manifest's is refused") {
-        const LoadedFolder loaded(folder, {{folder.plugins()}, {}, {{"opinion_poll", {{"form", "other"}}}}});
+        const LoadedFolder loaded(folder, folder.settings("other"));
         const auto visit = loaded.registry->begin("opinion_poll");
-        CHECK(loaded.registry->describe(*visit).error().code == "plugin.nonsense");
+        const auto screen = loaded.registry->describe(*visit);
+        REQUIRE_FALSE(screen);
+        CHECK(screen.error().code == "plugin.nonsense");
+    }
+    SECTION("with none open it says so, and asks for no form") {
+        kiosk::plugin_host::PluginSettings settings = folder.settings();
+        settings.forms = {};
+        const LoadedFolder loaded(folder, std::move(settings));
+        const auto visit = loaded.registry->begin("opinion_poll");
+        CHECK(loaded.registry->describe(*visit)->form() == nullptr);
     }
 }
 

@@ -245,13 +245,14 @@ void Projector::show_entries(const Visiting& visit, const forms::NodeView& node)
     if (node.repeat_count == 0) text(Zone::body, Look::paragraph, words("repeat.nothing"));
     for (std::size_t index = 1; index <= node.repeat_count; ++index) {
         const std::string path = node.path + "[" + std::to_string(index) + "]";
-        Item& card = button(Zone::body, Look::card, "card." + path, entry_name(visit, path));
-        card.row = "entry." + path;
+        const std::string name = entry_name(visit, path), row = "entry." + path;
+        Item& card = button(Zone::body, Look::card, "card." + path, name);   // until the next item comes
+        card.row = row;
         card.detail = entry_summary(visit, path);
         card.value = words("review.change");
         Item& remove = button(Zone::body, Look::secondary, "remove." + path, words("repeat.remove"), "close");
-        remove.row = card.row;
-        remove.spoken = words("repeat.remove.spoken", {view_.items[view_.items.size() - 2].label});
+        remove.row = row;
+        remove.spoken = words("repeat.remove.spoken", {name});
     }
     button(Zone::body, Look::secondary, "add." + node.path, words(node.repeat_count == 0 ? "repeat.add_first" : "repeat.add"), "plus");
 }

@@ -134,7 +134,7 @@ void Projector::show_pin(const Staff& staff) {
         text(Zone::body, Look::paragraph, words(is_locked ? "staff.locked.what_to_do" : "staff.no_pin.what_to_do"));
         if (!is_locked) return;
         text(Zone::body, Look::caption, words("staff.locked.code"));
-        text(Zone::body, Look::code, staff.answer->unlock_code);
+        text(Zone::body, Look::code, staff.answer->unlock_code).id = "code.unlock";
         staff_act("act.unlock", words("staff.locked.unlock"), "lock");
         return;
     }
@@ -178,7 +178,7 @@ void Projector::show_staff_home(const Staff& staff) {
     if (staff.report)
         show_state(*staff.report, [](const StaffLine& line) { return line.mark == Mark::good && line.what != "answers" && line.what != "export"; });
     button(Zone::actions, Look::secondary, "act.off", words("staff.off"), "power");
-    button(Zone::actions, Look::primary, "action.end", words("staff.lock"), "lock");
+    button(Zone::actions, Look::secondary, "action.end", words("staff.lock"), "lock");
 }
 
 void Projector::show_give(const StaffReport& report) {

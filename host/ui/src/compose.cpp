@@ -145,14 +145,15 @@ void Composer::place_actions() {
         if (item->look == Look::door) door = item;
         else (item->role == app::Role::button ? buttons : texts).push_back(item);
     float y = content_.bottom();
-    const float beside = door ? door_width(*door) : 0;   // on both sides, so that small print stays in the middle
+    const float beside = door ? door_width(*door) : 0;
+    const float left = is_low_screen() ? 0 : beside;   // free on both sides, so that small print stays in the middle
     if (door) place(*door, {content_.right() - beside, y - height_of(*door, beside), beside, height_of(*door, beside)});
     for (auto text = texts.rbegin(); text != texts.rend(); ++text) {   // small print goes under the button
-        const float width = content_.width - 2 * beside, needed = height_of(**text, width);
+        const float width = content_.width - left - beside, needed = height_of(**text, width);
         const float height = door ? std::max(needed, height_of(*door, beside)) : needed;
         y -= height;
-        place(**text, {content_.x + beside, y + std::floor((height - needed) / 2), width, needed});
-        y -= mm(is_low_screen() ? 2 : kGap);
+        place(**text, {content_.x + left, y + std::floor((height - needed) / 2), width, needed});
+        y -= mm(is_low_screen() && !door ? 2 : kGap);
     }
     if (door && texts.empty()) y -= height_of(*door, beside) + mm(kGap);
     if (!buttons.empty()) {

@@ -49,7 +49,7 @@ class Composer {
 
     // flow.cpp: the body
     void place_body();
-    Items field_and_label(const Items& items);
+    void place_field_and_label(const Items& items);
     void place_groups(const std::vector<Group>& all, float top);
     float space_above(const std::vector<Group>& all, float spare) const;
     void place_scroll_buttons();
@@ -167,7 +167,6 @@ class Composer {
     bool is_centred_ = false;      // a page that says one thing
     bool is_poster_ = false;       // attract
     bool aids_are_upright_ = false;
-    Item short_label_;             // of the field, on a short screen
     bool is_collapsed_ = false;    // a short screen with its keyboard open: the field, its label and the keys
     bool in_grid_ = false;         // what is placed now stands under the heads of a grid
     const Item* help_ = nullptr;   // stands for the aids, which find no room

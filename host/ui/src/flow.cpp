@@ -277,7 +277,7 @@ void Composer::place_body() {
     for (const Item* item : in_zone(Zone::header))
         if (item->look != Look::progress && item->id != "action.back" && item != title_in_header_) items.push_back(item);
     for (const Item* item : in_zone(Zone::body)) items.push_back(item);
-    if (is_collapsed_) items = field_and_label(items);
+    if (is_collapsed_) return place_field_and_label(items);
     if (items.empty()) return;
 
     const auto arrange = [&](float width, float height) {
@@ -312,9 +312,7 @@ void Composer::place_body() {
         std::erase_if(all, [](const Group& group) { return group.items.front()->look == Look::picture; });
         return place_groups(all, content_.y + std::max(0.0F, std::floor((content_.height - needed(all)) / 2)));
     }
-    if (is_collapsed_) {
-        // The keys leave no room for buttons; the page follows what is typed into.
-    } else if (scroll_column() > 0) {
+    if (scroll_column() > 0) {
         content_.width -= scroll_column();
         all = arrange(content_.width, content_.height);
         scene_.body.width = content_.right() + mm(2);
@@ -326,22 +324,31 @@ void Composer::place_body() {
     scene_.scroll_px = std::clamp(presence_.scroll_px, 0.0F, scene_.scroll_max_px);
     layer_ = &scene_.scrolling;
     place_groups(all, content_.y - scene_.scroll_px);
-    if (!is_collapsed_) place_scroll_buttons();
+    place_scroll_buttons();
 }
 
-// What is left of a page on a short screen while its field is typed into.
-Composer::Items Composer::field_and_label(const Items& items) {
+// What is left of a page on a short screen while its field is typed into: the field whole, and of what it asks for as much
+// as finds room above it, in letters that grow smaller before they go.
+void Composer::place_field_and_label(const Items& items) {
     const Item* label = nullptr;
     for (const Item* item : items) {
         if (item->look == Look::title || item->look == Look::lead) label = item;
         if (!item->editing) continue;
-        if (!label) return {item};
-        short_label_ = *label;
-        short_label_.look = Look::lead;
-        short_label_.detail.clear();
-        return {&short_label_, item};
+        const float height = std::min(height_of(*item, content_.width), content_.height);
+        scene_.body = {0, content_.y, content_.right() + mm(kMargin), content_.height};
+        place(*item, {content_.x, content_.bottom() - height, content_.width, height});
+        if (!label) return;
+        Item words = *label;
+        words.detail.clear();
+        for (const Look look : {Look::lead, Look::caption}) {
+            words.look = look;
+            const float needed = height_of(words, content_.width), room = content_.height - height - mm(2);
+            if (needed > room) continue;
+            place(words, {content_.x, content_.y + std::floor((room - needed) / 2), content_.width, needed});
+            return;
+        }
+        return;
     }
-    return items;
 }
 
 // On a screen as tall as a person, a question comes down to where arms reach (UX-03).

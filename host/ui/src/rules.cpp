@@ -169,7 +169,7 @@ class Inspector {
             return placed.item.look == Look::title;
         });
         if (scene_.page == "question" && titles > 1) report("UX-32", nullptr, "has more than one heading");
-        if (scene_.body.height < static_cast<float>(scene_.screen.px(core::Millimetres{30}))) report("UX-02", nullptr, "leaves no room for its content");
+        if (!is_typing_on_short_screen() && scene_.body.height < static_cast<float>(scene_.screen.px(core::Millimetres{30}))) report("UX-02", nullptr, "leaves no room for its content");
     }
 
     // The same three verbs at the same three places, within the margins.
@@ -196,6 +196,13 @@ class Inspector {
         return first && second && std::abs(first->rect.y - second->rect.y) > 2;
     }
 
+    // Then the keys leave a line of the field and its label, and give the rest back when they go (README.md).
+    bool is_typing_on_short_screen() const {
+        return scene_.screen.height_mm.value < 220 && std::any_of(scene_.items.begin(), scene_.items.end(), [](const PlacedItem& placed) {
+            return placed.item.zone == app::Zone::keyboard;
+        });
+    }
+
     void check_questions() {
         int grid_rows = 0;
         bool has_grid = false;
@@ -207,7 +214,7 @@ class Inspector {
             if (item.look == Look::scale && is_bare) report("UX-33", &placed, "a step of a scale without words");
             if (item.look == Look::card && item.value.empty()) report("UX-36", &placed, "a card that does not say what a touch does");
             if (item.look == Look::link && !is_said_by_a_problem(item.label)) report("UX-42", &placed, "says something else than the problem it leads to");
-            if (item.look == Look::field && item.detail == "multiline" && placed.rect.height < 5 * placed.font_px) report("UX-50", &placed, "shows fewer than five lines");
+            if (item.look == Look::field && item.detail == "multiline" && !is_typing_on_short_screen() && placed.rect.height < 5 * placed.font_px) report("UX-50", &placed, "shows fewer than five lines");
             if (item.id.starts_with("consent.") && item.id.ends_with(".yes")) check_pair(placed);
         }
         if (has_grid && (scene_.screen.width_mm.value < 300 || grid_rows > 5)) report("UX-34", nullptr, "a grid of " + std::to_string(grid_rows) + " rows");

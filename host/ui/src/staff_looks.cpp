@@ -135,13 +135,21 @@ void Composer::draw_cross(const Item& item) {
     note(item, {std::round(x - length / 2), std::round(y - length / 2), length, length}, palette_.page, 0);
 }
 
+// A screen with no room to spare shows a lock alone.
 float Composer::door_width(const Item& item) const {
+    if (is_low_screen()) return mm(20);
     return std::ceil(std::max(mm(20), fonts_.width(item.label, scale_.caption, Weight::regular) + mm(6)));
 }
 
 void Composer::draw_door(const Item& item, const Rect& rect) {
     const Pair pair = is_pressed(item) ? palette_.pressed : is_poster_ ? palette_.attract : palette_.page_soft;
     if (is_pressed(item)) box(rect, 3, pair.ground);
+    if (is_low_screen()) {
+        const float side = mm(9);
+        icon("lock", {rect.right() - side, std::round(rect.centre_y() - side / 2), side, side}, pair);
+        note(item, rect, pair, 0);
+        return;
+    }
     words({item.label}, rect, scale_.caption, Weight::regular, pair.ink, Align::right, true);
     note(item, rect, pair, scale_.caption);
 }
