@@ -177,8 +177,8 @@ void Projector::show_staff_home(const Staff& staff) {
     staff_act("act.new_pin", words("staff.new_pin"), "lock");
     if (staff.report)
         show_state(*staff.report, [](const StaffLine& line) { return line.mark == Mark::good && line.what != "answers" && line.what != "export"; });
-    button(Zone::actions, Look::secondary, "act.off", words("staff.off"), "power");
     button(Zone::actions, Look::secondary, "action.end", words("staff.lock"), "lock");
+    button(Zone::actions, Look::secondary, "act.off", words("staff.off"), "power");
 }
 
 void Projector::show_give(const StaffReport& report) {

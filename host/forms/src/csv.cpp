@@ -37,6 +37,15 @@ std::string from_utf16(core::ByteView bytes, bool is_big_endian) {
     return text;
 }
 
+// Control characters have no place in a form's XML, and nobody sees them in a spreadsheet.
+std::string without_controls(std::string text) {
+    std::erase_if(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    });
+    return text;
+}
+
 std::string decoded(core::ByteView content) {
     if (content.size() >= 2 && content[0] == std::byte{0xff} && content[1] == std::byte{0xfe}) {
         return from_utf16(content, false);
@@ -191,7 +200,7 @@ OrFinding<Sheet> read_csv(core::ByteView content, std::string_view name, const L
     if (content.size() > limits.file_bytes) {
         return at_row(limit_fault("file_bytes", limits.file_bytes, {"Dung lượng tệp", "The size of the file"}), name, 0);
     }
-    const std::string text = decoded(content);
+    const std::string text = without_controls(decoded(content));
     if (!is_utf8(text) || text.find('\0') != std::string::npos) {
         return at_row(file_fault("csv.not_utf8", "",
                                  {"Tệp CSV “" + std::string(name) + "” không ở bảng mã UTF-8 nên chữ tiếng Việt sẽ sai.",

@@ -40,7 +40,7 @@ void Composer::draw_option(const Item& item, const Rect& rect) {
     }
     const Rect inner{left + mm(6), rect.y, rect.right() - left - mm(6 + 12), rect.height};
     const Weight weight = item.selected || !is_choice ? Weight::bold : Weight::regular;
-    words(fonts_.wrap(item.label, scale_.label, weight, inner.width), inner, scale_.label, weight, pair.ink, Align::left, true);
+    words(fonts_.wrap(item.label, scale_.label, weight, line_width(scale_.label, inner.width)), inner, scale_.label, weight, pair.ink, Align::left, true);
     if (item.selected && item.role == app::Role::radio) {
         const float tick = mm(8);
         icon("check", {rect.right() - mm(4) - tick, rect.centre_y() - tick / 2, tick, tick}, {mark_ink, pair.ground});
@@ -64,7 +64,7 @@ void Composer::draw_ranked(const Item& item, const Rect& rect) {
     }
     const Rect inner{disc.right() + mm(6), rect.y, rect.right() - disc.right() - mm(12), rect.height};
     const Weight weight = item.selected ? Weight::bold : Weight::regular;
-    words(fonts_.wrap(item.label, scale_.label, weight, inner.width), inner, scale_.label, weight, pair.ink, Align::left, true);
+    words(fonts_.wrap(item.label, scale_.label, weight, line_width(scale_.label, inner.width)), inner, scale_.label, weight, pair.ink, Align::left, true);
     note(item, rect, pair, scale_.label);
 }
 

@@ -51,7 +51,7 @@ bool Composer::has_qr() const {
     return codes == 1 && !is_low_screen();
 }
 
-float Composer::line_width(float font_px, float width) const { return std::min(width, std::floor(font_px * 26)); }
+float Composer::line_width(float font_px, float width) const { return std::min(width, std::floor(font_px * 23)); }
 
 float Composer::face_diameter(float width, float height) const {
     return std::floor(std::min({mm(56), width - mm(10), height - mm(8)}));
