@@ -153,7 +153,7 @@ void Composer::place_actions() {
         const float height = door ? std::max(needed, height_of(*door, beside)) : needed;
         y -= height;
         place(**text, {content_.x + left, y + std::floor((height - needed) / 2), width, needed});
-        y -= mm(is_low_screen() && !door ? 2 : kGap);
+        y -= mm(is_low_screen() ? (door ? 3 : 2) : kGap);
     }
     if (door && texts.empty()) y -= height_of(*door, beside) + mm(kGap);
     if (!buttons.empty()) {

@@ -293,6 +293,10 @@ void Composer::place_body() {
         return height;
     };
     std::vector<Group> all = arrange(content_.width, content_.height);
+    // Beside large keys there may be less room than two buttons to scroll with would take. A long text keeps its lines.
+    constexpr float kRoomToScroll = 60;
+    const bool is_typing = std::any_of(items.begin(), items.end(), [](const Item* item) { return item->editing && item->detail != "multiline"; });
+    if (is_typing && needed(all) > content_.height && content_.height < mm(kRoomToScroll)) return place_field_and_label(items);
     float spare = content_.height - needed(all), stretch = 0;
     for (const Group& group : all) stretch += group.stretch;
     const float down = spare > 0 ? space_above(all, spare) : 0;
@@ -327,7 +331,7 @@ void Composer::place_body() {
     place_scroll_buttons();
 }
 
-// What is left of a page on a short screen while its field is typed into: the field whole, and of what it asks for as much
+// What is left of a page that has no room for more while its field is typed into: the field whole, and of what it asks for as much
 // as finds room above it, in letters that grow smaller before they go.
 void Composer::place_field_and_label(const Items& items) {
     const Item* label = nullptr;
