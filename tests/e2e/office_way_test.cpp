@@ -167,6 +167,22 @@ TEST_CASE("what the office published of two kiosks is what the next voter is sho
     CHECK(desk.content("dump.jsonl").find("Kết quả chung của các máy: 120 lượt") != std::string::npos);
 }
 
+TEST_CASE("simulated visitors of every activity leave answers that the office can open") {
+    const Desk desk;
+    REQUIRE(desk.office("keygen --out keys").status == 0);
+    desk.set_up_kiosk("K07", 3);
+    for (const char* activity : {"self_assessment", "candidate_referral"})
+        REQUIRE(desk.kiosk(std::string("simulate --activity ") + activity + " --responses 2 --seed 5 --data K07").status == 0);
+    REQUIRE(desk.kiosk("export --to stick --data K07").status == 0);
+    REQUIRE(desk.office("kiosk add stick/K07.enrolment --trust trust").status == 0);
+    const Ran collected = desk.office(std::string(kCollect) + " --json");
+    REQUIRE(collected.status == 0);
+    CHECK(desk.answers_in("store.db") == 3);
+    const Ran report = desk.office("report store.db --json");
+    CHECK(report.says("self_assessment"));
+    CHECK(report.says("candidate_referral"));
+}
+
 TEST_CASE("a collection killed at any moment is finished by running it again") {
     const Desk desk;
     REQUIRE(desk.office("keygen --out keys").status == 0);
