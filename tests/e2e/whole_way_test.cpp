@@ -75,6 +75,15 @@ TEST_CASE("a kiosk killed after “Đã ghi nhận” has lost nothing") {
     CHECK(lines_of(csv) == 2);
 }
 
+TEST_CASE("doctor misses no form where everything that was shipped is there, and says which one is damaged") {
+    const Offices offices;
+    static_cast<void>(offices.kiosk("doctor --json --data " + offices.at("data")));
+    CHECK(offices.content("out.log").find("\"form ") == std::string::npos);
+    std::ofstream(offices.path("data/forms/portal_poll.xlsx")) << "no workbook";
+    static_cast<void>(offices.kiosk("doctor --json --data " + offices.at("data")));
+    CHECK(offices.content("out.log").find("portal_poll.xlsx") != std::string::npos);
+}
+
 TEST_CASE("a workbook dropped into the data folder is what the visitor then sees") {
     const Offices offices;
     files::copy(kiosk::test_support::in_source_tree("assets/forms/portal_poll"), offices.path("edited"));

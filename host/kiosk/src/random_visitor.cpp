@@ -31,13 +31,14 @@ bool RandomVisitor::leave_answer(const std::string& activity) {
     for (int count = 0; count < kVisits; ++count) {
         clock_.advance(core::SteadyTime(15000));   // past the cool-down between ballots
         machine_.tick();
-        if (visit(activity)) return true;
+        const Ending ending = visit(activity);
+        if (ending != Ending::left) return ending == Ending::recorded;
         walk_away();
     }
     return false;
 }
 
-bool RandomVisitor::visit(const std::string& activity) {
+RandomVisitor::Ending RandomVisitor::visit(const std::string& activity) {
     machine_.press("action.start");
     if (machine_.view().page == "home") machine_.press("tile." + activity);
     std::string asked;
@@ -48,9 +49,10 @@ bool RandomVisitor::visit(const std::string& activity) {
         if (view.page == "thanks") {
             machine_.press("action.next");
             machine_.settle();
-            return true;
+            return Ending::recorded;
         }
-        if (view.page == "failed" || view.page == "not_saved" || view.page == "attract" || view.page == "home") return false;
+        if (view.page == "failed" || view.page == "not_saved") return Ending::failed;
+        if (view.page == "attract" || view.page == "home") return Ending::left;
         const std::string now = asked_on(view);
         tries = now == asked ? tries + 1 : 0;
         asked = now;
@@ -61,7 +63,7 @@ bool RandomVisitor::visit(const std::string& activity) {
         }
         answer(view);
     }
-    return false;
+    return Ending::left;
 }
 
 void RandomVisitor::answer(const app::ViewModel& view) {

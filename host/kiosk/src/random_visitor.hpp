@@ -16,11 +16,12 @@ class RandomVisitor {
         : machine_(machine), clock_(clock), random_(random) {}
 
     // Visits until something is recorded; not every visit gets there, as when a random visitor refuses consent. False:
-    // fifty visits in a row recorded nothing.
+    // the kiosk could not keep an answer or the activity failed, or fifty visits in a row recorded nothing.
     bool leave_answer(const std::string& activity);
 
   private:
-    bool visit(const std::string& activity);
+    enum class Ending { recorded = 1, left, failed };
+    Ending visit(const std::string& activity);
     void answer(const app::ViewModel& view);
     void type_into(const app::Item& field);
     void walk_away();
