@@ -207,6 +207,7 @@ class PluginRegistry::Implementation {
 
     core::Error strike(core::PluginStatus& status, const core::Error& error) {
         blame_.add_strike(status.activity.id);
+        weighed_.clear();   // one failure is one strike: what it left behind is not counted besides
         if (blame_.is_set_aside(status.activity.id)) {
             status.state = core::PluginState::quarantined;
             status.reason = set_aside(status.activity);
