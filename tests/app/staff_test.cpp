@@ -243,3 +243,66 @@ TEST_CASE("the touch test measures how far each touch is from its cross") {
     CHECK(kiosk.staff()->touch_errors_mm.size() == 9);
     CHECK_FALSE(kiosk.view().wants_places);
 }
+
+TEST_CASE("an activity's first and last day are set with − and +, and a last day before the first is not kept") {
+    Kiosk kiosk;
+    kiosk.enter();
+    StaffReport report;
+    report.local_time = "2026-11-30T09:05";
+    report.activities = {{"form:portal_poll", {"Thăm dò", "Poll"}, false, false, {}, "1", "", "2026-12-31", {}}};
+    kiosk.take(StaffReported{report});
+    kiosk.press("go.activities");
+    CHECK(kiosk.view().find("dates.form:portal_poll"));
+    kiosk.press("dates.form:portal_poll");
+    CHECK(kiosk.view().page == "staff_dates");
+    CHECK(kiosk.view().find("date.closes.clear"));
+    kiosk.press("date.opens.set");                 // begins with today
+    kiosk.press("step.opens.month.1");             // 30/12/2026
+    kiosk.press("step.closes.year.-1");            // 31/12/2025
+    kiosk.press("act.dates");
+    CHECK_FALSE(kiosk.effect<DoForStaff>());
+    CHECK(kiosk.staff()->has_wrong_dates);
+    kiosk.press("step.closes.year.1");
+    kiosk.press("act.dates");
+    REQUIRE(kiosk.effect<DoForStaff>());
+    CHECK(kiosk.effect<DoForStaff>()->act == StaffAct::set_dates);
+    CHECK(kiosk.effect<DoForStaff>()->argument == "form:portal_poll 2026-12-30 2026-12-31");
+}
+
+TEST_CASE("a day that is taken away is no longer set") {
+    Kiosk kiosk;
+    kiosk.enter();
+    StaffReport report;
+    report.activities = {{"opinion_poll", {"Thăm dò", "Poll"}, false, false, {}, "1", "2026-01-01", "", {}}};
+    kiosk.take(StaffReported{report});
+    kiosk.press("dates.nobody");   // no such activity
+    CHECK(kiosk.view().page == "staff_home");
+    kiosk.press("dates.opinion_poll");
+    kiosk.press("date.opens.clear");
+    kiosk.press("act.dates");
+    REQUIRE(kiosk.effect<DoForStaff>());
+    CHECK(kiosk.effect<DoForStaff>()->argument == "opinion_poll - -");
+}
+
+TEST_CASE("the clock is set to the minute, after the PIN, and the page names the new time") {
+    Kiosk kiosk;
+    kiosk.enter();
+    StaffReport report;
+    report.local_time = "2026-11-30T09:05";
+    kiosk.take(StaffReported{report});
+    kiosk.press("go.clock");
+    kiosk.press("step.clock.hour.1");
+    kiosk.press("step.clock.minute.-10");
+    kiosk.press("step.clock.minute.1");
+    kiosk.press("act.clock");
+    CHECK(kiosk.view().page == "staff_confirm");
+    CHECK_FALSE(kiosk.effect<DoForStaff>());
+    bool names_time = false;
+    for (const Item& item : kiosk.view().items) names_time = names_time || item.label == "staff.confirm.clock.loss 30/11/2026 10:56";
+    CHECK(names_time);
+    kiosk.type_pin();
+    kiosk.take(PinChecked{{Verdict::right, 10, {}, {}, {}}});
+    REQUIRE(kiosk.effect<DoForStaff>());
+    CHECK(kiosk.effect<DoForStaff>()->act == StaffAct::set_clock);
+    CHECK(kiosk.effect<DoForStaff>()->argument == "2026-11-30T10:56");
+}

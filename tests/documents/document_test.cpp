@@ -173,3 +173,18 @@ TEST_CASE("a layout with a fault is refused with its line") {
     }
     CHECK(documents::find_layout({kLayouts}, "nowhere").error().code == "document.no_layout");
 }
+
+TEST_CASE("no signature stands on a page of its own, however long the text before it is") {
+    const auto form = form_named("self_review_2023_a");
+    const std::string submission = submission_of(form, {{"/data/ban_than/ho_ten", "Zơ Râm Bhnướch"}});
+    for (int lines = 20; lines < 60; ++lines) {
+        std::string layout;
+        for (int line = 0; line < lines; ++line) layout += "line: Dòng\n";
+        layout += "heading: Mức\nchoices: {xl_dv}\nsign: **NGƯỜI KÝ** | __(Ký)__ | {ho_ten}\n";
+        const std::string text = text_of(pdf_of(layout, form, submission));
+        const std::size_t sign = text.find("NGƯỜI KÝ"), page = text.rfind('\f', sign);
+        REQUIRE(sign != std::string::npos);
+        CAPTURE(lines);
+        CHECK((page == std::string::npos || holds(text.substr(page, sign - page), "Hoàn thành nhiệm vụ")));
+    }
+}

@@ -5,8 +5,10 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -154,6 +156,80 @@ TEST_CASE("a closed activity is closed after a restart too, and opens again") {
     CHECK(village.dump().find("Tạm dừng") != std::string::npos);
     REQUIRE(village.play(enter(pin) + tap("go.activities") + tap("act.open.opinion_poll") + tap("action.back") + tap("action.end") +
                          tap("action.start") + tap("tile.opinion_poll")) == 0);
+}
+
+TEST_CASE("an activity opens by itself on the day that staff set, and after a restart too") {
+    const Village village;
+    const std::string pin = village.new_pin();
+    const std::time_t now = std::time(nullptr);
+    const std::string in_a_month = tap("step.opens.month.1") + (std::localtime(&now)->tm_mon == 11 ? tap("step.opens.year.1") : "");   // it turns over
+    REQUIRE(village.play(enter(pin) + tap("go.activities") + tap("dates.opinion_poll") + expect("staff_dates") + tap("date.opens.set") +
+                         in_a_month + tap("act.dates") + expect("staff_working") + tap("action.done") + tap("go.activities") +
+                         "{\"dump\":\"activities\"}\n") == 0);
+    CHECK(village.dump().find("\"detail\":\"từ ") != std::string::npos);
+    const std::string home = tap("action.start") + "{\"dump\":\"home\"}\n";
+    REQUIRE(village.play("{\"wait_ms\":100}\n" + home) == 0);
+    CHECK(village.dump().find("Tạm dừng") != std::string::npos);
+    REQUIRE(village.play("{\"wait_ms\":100}\n" + tap("action.start") + tap("action.end") + "{\"wait_ms\":2764800000}\n" + home) == 0);   // 32 days
+    const std::string dump = village.dump();
+    CHECK(dump.find("Tạm dừng", dump.rfind("\"name\":\"home\"")) == std::string::npos);
+}
+
+TEST_CASE("a poll is closed by staff while the activity goes on") {
+    const Village village;
+    const std::string pin = village.new_pin();
+    REQUIRE(village.play(enter(pin) + tap("go.activities") + tap("act.close.form:portal_poll") + "{\"expect\":{\"item\":\"act.open.form:portal_poll\"}}\n" +
+                         tap("action.back") + tap("action.end") + tap("action.start") + tap("tile.opinion_poll") +
+                         "{\"expect\":{\"absent\":\"choice.tot\"}}\n") == 0);
+    REQUIRE(village.play(enter(pin) + tap("go.activities") + tap("act.open.form:portal_poll") + tap("action.back") + tap("action.end") +
+                         tap("action.start") + tap("tile.opinion_poll") + "{\"expect\":{\"item\":\"choice.tot\"}}\n") == 0);
+}
+
+TEST_CASE("the kiosk checks itself once a day, and when it is told to") {
+    const Village village;
+    const std::string pin = village.new_pin();
+    const auto tests_told = [&] {   // as the log's page had them
+        const std::string dump = village.dump();
+        const std::size_t name = dump.find("\"name\":\"log\""), begin = dump.rfind('\n', name) + 1;
+        const std::string page = dump.substr(begin, dump.find('\n', name) - begin);
+        const std::regex line("\"label\":\"[^\"]*Tự kiểm tra, số lỗi: 0\"");
+        return std::distance(std::sregex_iterator(page.begin(), page.end(), line), std::sregex_iterator());
+    };
+    const std::string awake = "{\"wait_ms\":100}\n{\"wait_ms\":100}\n";   // it knows the day of the last one, then looks
+    const std::string log = enter(pin) + "{\"dump\":\"state\"}\n" + tap("go.log") + "{\"dump\":\"log\"}\n" + tap("action.back") + tap("action.end");
+    REQUIRE(village.play(awake + log) == 0);
+    CHECK(village.dump().find("mọi thứ tốt") != std::string::npos);
+    CHECK(village.dump().find("Đang tạm dừng vì lỗi") == std::string::npos);
+    CHECK(tests_told() == 1);
+    REQUIRE(village.play(awake + log) == 0);   // not again the same day
+    CHECK(tests_told() == 1);
+    REQUIRE(village.play(awake + enter(pin) + tap("act.self_test") + expect("staff_working") + tap("action.done") + tap("action.end") + log) == 0);
+    CHECK(tests_told() == 2);
+    REQUIRE(village.play(awake + "{\"wait_ms\":86400000}\n" + awake + log) == 0);
+    CHECK(tests_told() == 3);
+}
+
+TEST_CASE("without the helper, setting the clock says what a technician types, and nothing is claimed") {
+    const Village village;
+    const std::string pin = village.new_pin();
+    REQUIRE(village.play(enter(pin) + tap("go.clock") + expect("staff_clock") + tap("step.clock.hour.1") + tap("act.clock") + expect("staff_confirm") +
+                         type_pin(pin) + expect("staff_working") + "{\"dump\":\"clock\"}\n") == 0);
+    CHECK(village.dump().find("timedatectl set-time '20") != std::string::npos);
+}
+
+TEST_CASE("the state of the kiosk is printed, which tests the printer") {
+    const Village village;
+    const std::string pin = village.new_pin();
+    std::ofstream(village.path("data/config.toml"), std::ios::app) << "[printing]\nqueue = \"folder:" << village.path("printed").string() << "\"\n";
+    REQUIRE(village.play(enter(pin) + tap("go.sound") + tap("act.print") + expect("staff_working") + tap("action.done") + expect("staff_home")) == 0);
+    REQUIRE(files::exists(village.path("printed/page-1.pdf")));
+    if (std::system("command -v pdftotext >/dev/null") == 0) {
+        REQUIRE(std::system(("pdftotext '" + village.path("printed/page-1.pdf").string() + "' '" + village.path("page.txt").string() + "'").c_str()) == 0);
+        std::ifstream page(village.path("page.txt"));
+        const std::string text{std::istreambuf_iterator<char>(page), {}};
+        CHECK(text.find("K07") != std::string::npos);
+        CHECK(text.find("Ặ") != std::string::npos);
+    }
 }
 
 TEST_CASE("the sample configuration is in order, as it is and with every explained key put in force") {

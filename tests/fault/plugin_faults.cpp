@@ -1,6 +1,7 @@
 // plugin-faults FIXTURES ROUNDS [SEED]: random plugin faults under the real supervisor, loader and blame, with no display.
-// Each round calls one plugin that throws, returns nonsense, aborts, exits, hangs, overruns its stack, or is good. Whoever
-// dies or hangs must be blamed by name after the restart, be set aside after two strikes, and the good plugin must go on.
+// Each round calls one plugin that throws, returns nonsense, aborts, exits, hangs, overruns its stack, or takes all memory,
+// and then a good one. Whoever dies or hangs must be blamed by name after the restart, be set aside after two strikes, and
+// the good plugin must go on.
 // Prints one JSON object; exits 1 when a promise was broken.
 #include <kiosk/core/random.hpp>
 #include <kiosk/platform/supervisor.hpp>
@@ -30,9 +31,10 @@ struct Fault {
     const char* plugin;
     bool ends_the_process;
 };
-constexpr std::array<Fault, 9> kFaults{{{"throws_in_begin", false}, {"throws_in_describe", false}, {"unknown_status", false},
+constexpr std::array<Fault, 10> kFaults{{{"throws_in_begin", false}, {"throws_in_describe", false}, {"unknown_status", false},
                                         {"ill_formed_text", false}, {"throws_in_submit", false}, {"aborts_in_describe", true},
-                                        {"exits_in_submit", true}, {"hangs_in_begin", true}, {"overruns_the_stack", true}}};
+                                        {"exits_in_submit", true}, {"hangs_in_begin", true}, {"overruns_the_stack", true},
+                                        {"eats_memory", false}}};
 constexpr const char* kGood = "none";
 
 // What outlives the children.

@@ -1,7 +1,9 @@
 // Form packs on the kiosk: only what the office signed, only forwards, and a way back.
 #include "durable_file.hpp"
 #include "form_library.hpp"
+#include "config.hpp"
 #include "pack_shelf.hpp"
+#include "staff_report.hpp"
 
 #include <kiosk/exporting/pack.hpp>
 #include <kiosk/forms/form_files.hpp>
@@ -207,4 +209,54 @@ TEST_CASE("the same folder gives the same pack, byte for byte") {
     const auto one = exporting::write_pack(kiosk.pack(1), kiosk.office), other = exporting::write_pack(kiosk.pack(1), kiosk.office);
     REQUIRE((one && other));
     CHECK(one->pack == other->pack);
+}
+
+TEST_CASE("a pack whose list of organisations is damaged is refused, and the old one stays") {
+    Kiosk kiosk;
+    REQUIRE(kiosk.take(kiosk.pack(1)));
+    exporting::Pack damaged = kiosk.pack(2);
+    damaged.files.push_back({"data/organisations.tsv", bytes_of("feedback-kiosk organisations 1\n001\n")});
+    CHECK(code_of(kiosk.take(damaged)) == "organisations.malformed");
+    CHECK(files::read_symlink(kiosk.data / "packs/current") == "quang-nam-1");
+}
+
+TEST_CASE("before a pack is taken, its questions that should not be asked are named") {
+    Kiosk kiosk;
+    exporting::Pack pack = kiosk.pack(1);
+    CHECK(PackShelf::warnings(pack).empty());
+    pack.files.push_back({"forms/hoi/survey.csv", bytes_of("type,name,label\ntext,suc_khoe,Sức khỏe\n")});
+    pack.files.push_back({"forms/hoi/settings.csv", bytes_of("form_id,version,form_title\nhoi,1,Hỏi\n")});
+    const auto warnings = PackShelf::warnings(pack);
+    REQUIRE(warnings.size() == 1);
+    CHECK(warnings.front().vi.find("suc_khoe") != std::string::npos);
+    CHECK(warnings.front().en.find("health") != std::string::npos);
+}
+
+TEST_CASE("rules and packs out of force are told to staff, whatever day it is") {
+    const Pack rules{{"Quy định 2019", "Rules of 2019"}, "2019-10-18", "2023-11-09", {}};
+    CHECK(rules_line(rules, "2019-10-18").mark == app::Mark::good);
+    CHECK(rules_line(rules, "2023-11-09").mark == app::Mark::good);
+    CHECK(rules_line(rules, "2023-11-10").mark == app::Mark::attention);
+    CHECK(rules_line(rules, "2019-10-17").mark == app::Mark::attention);
+    CHECK(rules_line(rules, "2026-11-30").words.vi.find("09/11/2023") != std::string::npos);
+
+    Kiosk kiosk;
+    exporting::Pack pack = kiosk.pack(1);
+    pack.label.effective_to = "2026-12-31";
+    REQUIRE(kiosk.take(pack));
+    CHECK(pack_line(kiosk.shelf(), "2026-12-31").mark == app::Mark::good);
+    CHECK(pack_line(kiosk.shelf(), "2027-01-01").mark == app::Mark::attention);
+}
+
+TEST_CASE("every data pack that ships says from when it is in force, and the days follow one another") {
+    std::string last = "2019-10-17";
+    for (const char* name : {"2019", "2023", "2026"}) {
+        CAPTURE(name);
+        const auto pack = find_pack({KIOSK_SOURCE_DIR "/assets/packs"}, name);
+        REQUIRE(pack);
+        CHECK(pack->effective_from > last);
+        CHECK((pack->effective_to.empty() || pack->effective_to > pack->effective_from));
+        last = pack->effective_to;
+    }
+    CHECK(last.empty());   // what is in force now has no end yet
 }

@@ -163,3 +163,34 @@ TEST_CASE("a fault in a plugin ends the visit with its own message, and after tw
     CHECK(restarted.blame->strikes(id) == 0);
     REQUIRE_FALSE(provoke(restarted, id));
 }
+
+#if !defined(__SANITIZE_ADDRESS__)   // there another allocator stands in malloc's place, and ends the process itself
+TEST_CASE("a plugin that takes all memory in one call is stopped like one that throws, and the kiosk has its memory still") {
+    PluginFolder folder;
+    folder.add("eats_memory");
+    const LoadedFolder loaded(folder);
+    for (int strike = 1; strike <= 2; ++strike) CHECK_FALSE(loaded.registry->begin("eats_memory"));
+    CHECK(loaded.registry->plugins().front().state == core::PluginState::quarantined);
+    CHECK(std::vector<char>(512u << 20).size() == 512u << 20);   // no limit is left behind
+}
+
+TEST_CASE("a plugin that leaks a little every visit is set aside before the kiosk runs short, and only that one") {
+    PluginFolder folder;
+    folder.add("leaks");
+    folder.add("none");
+    const LoadedFolder loaded(folder);
+    int visits = 0;
+    for (; visits < 100 && loaded.registry->plugins().front().state == core::PluginState::loaded; ++visits) {
+        for (const char* plugin : {"leaks", "none"}) {
+            const auto visit = loaded.registry->begin(plugin);
+            if (!visit) continue;
+            CHECK(loaded.registry->describe(*visit));
+            loaded.registry->end(*visit);
+        }
+    }
+    CHECK(visits > 20);    // 5 MiB a visit, two strikes of 64 MiB
+    CHECK(visits < 30);
+    CHECK(loaded.blame->strikes("leaks") == 2);
+    CHECK(loaded.blame->strikes("none") == 0);
+}
+#endif

@@ -172,6 +172,8 @@ void Moment::step(MomentPart part, int by) {
     day = std::min(day, days_in(year, month));
 }
 
+void Moment::step_minutes(int by) { minute = turned(minute, by, 0, 60); }
+
 std::optional<MomentPart> moment_part_named(std::string_view name) {
     for (const auto& [known, part] : kParts)
         if (known == name) return part;

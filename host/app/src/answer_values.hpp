@@ -28,6 +28,7 @@ struct Moment {
     std::string in_words(MomentPart part) const;   // "07"
     // Days beyond the month's end come back to it; months and minutes turn over without touching what is above them.
     void step(MomentPart part, int by);
+    void step_minutes(int by);                     // to the minute, where step() goes by five
 
     bool operator==(const Moment&) const = default;
 };

@@ -3,7 +3,7 @@
 
 #include "answer_values.hpp"
 
-#include <kiosk/app/field_editor.hpp>
+#include <kiosk/app/state.hpp>
 #include <kiosk/forms/form_visit.hpp>
 
 #include <optional>
@@ -18,6 +18,10 @@ std::string_view question_name(std::string_view path);
 
 bool has_appearance(const forms::NodeView& node, std::string_view token);
 std::string_view kiosk_setting(const forms::NodeView& node, std::string_view name);   // empty: not set
+
+// The column of a question that takes an organisation's code, and whether its answer is one that was found right.
+inline constexpr std::string_view kVouches = "kiosk:vouches";
+bool is_vouched(const Visiting& visit, const forms::NodeView& node);
 
 // How a node is shown and answered.
 enum class Control {

@@ -70,6 +70,7 @@ std::vector<core::Response> responses_of(Visiting& visit) {
 
 void Reducer::submit(Visiting& visit) {
     close_editor(visit);
+    if (visit.form && returns_to_vouch(visit)) return;
     // Everything the form can check is checked before the plugin is asked, which then need not be asked twice.
     if (visit.form && visit.storage != StoragePolicy::anonymous && !visit.form->check()) {
         visit.shows_problems = true;   // something earlier became wrong: the review lists it
@@ -119,6 +120,7 @@ void Reducer::stay(Visiting& visit, core::Stay stay) {
         if (node.path.starts_with(path) && is_question(node)) is_found = static_cast<bool>(visit.form->go_to(node.path));
     }
     if (!is_found) return;
+    visit.returns_to_review = visit.place == Place::review;   // mended, it is looked over as a whole again
     visit.place = Place::form;
     arrive(visit);   // with its keyboard open
     visit.shows_problems = true;

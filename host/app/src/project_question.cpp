@@ -219,18 +219,7 @@ void Projector::show_range(const Nodes& page, const forms::NodeView& node) {
 }
 
 void Projector::show_moment(const Nodes& page, const forms::NodeView& node) {
-    const std::string name = item_name(page, node);
-    const auto moment = Moment::read(node.type, node.value);
-    for (const MomentPart part : moment_parts(node)) {
-        const std::string part_name(name_of(part));
-        if (part == MomentPart::year) show_step(name, part_name, -10);
-        show_step(name, part_name, -1);
-        Item& amount = text(Zone::body, Look::amount, moment ? moment->in_words(part) : "–");
-        amount.row = "step." + name + "." + part_name;
-        amount.detail = words("moment." + part_name);
-        show_step(name, part_name, 1);
-        if (part == MomentPart::year) show_step(name, part_name, 10);
-    }
+    show_moment_steps(item_name(page, node), moment_parts(node), Moment::read(node.type, node.value));
 }
 
 void Projector::show_acknowledgement(const Nodes& page, const forms::NodeView& node) {

@@ -27,6 +27,7 @@ std::string Projector::problem_of(const Visiting& visit, const forms::NodeView& 
     const auto issue = std::find_if(visit.issues.begin(), visit.issues.end(),
                                     [&](const core::Stay::Issue& one) { return one.path == node.path; });
     if (issue != visit.issues.end()) return plugin_words(visit.activity, issue->message);
+    if (visit.code_problem && visit.code_problem->path == node.path) return words(visit.code_problem->what.id, visit.code_problem->what.arguments);
     if (!node.message.empty()) return forms::without_markup(node.message);
     if (node.message_id == "form.required" || (node.required && node.value.empty() && is_question(node)))
         return words(what_is_missing(control_of(node)));
@@ -90,18 +91,27 @@ void Projector::show_review(const Visiting& visit) {
     button(Zone::header, Look::quiet, "action.back", words("action.back"), "back");
     text(Zone::header, Look::title, words("review.title"));
     std::vector<Item> missing, answered;
-    std::string entry;
+    std::string entry, group;
     for (const forms::NodeView& node : visit.form->nodes()) {
         if (!is_asked(node)) continue;
         const std::string problem = problem_of(visit, node);
         const bool is_wrong = !problem.empty();
+        const auto begin_part = [&](const std::string& path, std::string label) {
+            Item part;
+            part.id = "part." + path;
+            part.look = Look::part;
+            part.label = std::move(label);
+            answered.push_back(std::move(part));
+        };
         if (const std::string here(entry_of(node.path)); here != entry) {
             entry = here;
-            Item part;
-            part.id = "part." + entry;
-            part.look = Look::part;
-            part.label = entry.empty() ? std::string{} : entry_name(visit, entry);
-            if (!entry.empty()) answered.push_back(std::move(part));
+            if (!entry.empty()) begin_part(entry, entry_name(visit, entry));
+        }
+        // Pages that ask alike ("Your own rating") are told apart by their names.
+        if (const std::string here = node.path.substr(0, node.path.rfind('/')); here != group) {
+            group = here;
+            if (const forms::NodeView around = visit.form->node(group); around.type == "group" && !around.label.empty())
+                begin_part(group, forms::without_markup(around.label));
         }
         Item card;
         card.id = "card." + node.path;

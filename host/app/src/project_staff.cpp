@@ -19,6 +19,8 @@ std::string_view page_name(Page page) {
         case Page::give: return "staff_export";
         case Page::take: return "staff_import";
         case Page::activities: return "staff_activities";
+        case Page::dates: return "staff_dates";
+        case Page::clock: return "staff_clock";
         case Page::display: return "staff_display";
         case Page::ruler: return "staff_ruler";
         case Page::touch: return "staff_touch";
@@ -89,6 +91,8 @@ void Projector::show_staff_page(const Staff& staff) {
         case Page::give: return show_give(*staff.report);
         case Page::take: return show_take(staff, *staff.report);
         case Page::activities: return show_staff_activities(*staff.report);
+        case Page::dates: return show_dates(staff, *staff.report);
+        case Page::clock: return show_clock(staff, *staff.report);
         case Page::plugins: return show_staff_plugins(*staff.report);
         case Page::log: return show_log(*staff.report);
         default: break;
@@ -97,6 +101,7 @@ void Projector::show_staff_page(const Staff& staff) {
     show_state(*staff.report, "speech");
     staff_act("act.sound", words("staff.sound.test"), "speak");
     show_state(*staff.report, "printer");
+    if (staff.report->has_printer) staff_act("act.print", words("staff.print"), "export");
 }
 
 void Projector::show_keypad(const Staff& staff) {
@@ -173,7 +178,9 @@ void Projector::show_staff_home(const Staff& staff) {
     staff_act("go.touch", words("staff.touch.title"), "touch");
     staff_act("go.sound", words("staff.sound.title"), "speak");
     staff_act("go.plugins", words("staff.plugins.title"), "activity");
-    staff_act("go.log", words("staff.log.title"), "clock");
+    staff_act("go.clock", words("staff.clock.title"), "clock");
+    staff_act("act.self_test", words("staff.self_test"), "check");
+    staff_act("go.log", words("staff.log.title"), "pen");
     staff_act("act.new_pin", words("staff.new_pin"), "lock");
     if (staff.report)
         show_state(*staff.report, [](const StaffLine& line) { return line.mark == Mark::good && line.what != "answers" && line.what != "export"; });
@@ -225,6 +232,11 @@ void Projector::show_staff_activities(const StaffReport& report) {
                               activity.is_closed ? "pause" : "check");
         act.detail = words(activity.is_closed ? "staff.activities.is_closed" : "staff.activities.is_open");
         act.selected = !activity.is_closed;
+    }
+    if (!report.activities.empty()) text(Zone::body, Look::lead, words("staff.dates.title"));
+    for (const StaffActivity& activity : report.activities) {
+        Item& dates = staff_act("dates." + activity.id, activity.name.in(state_.aids.language), "calendar");
+        dates.detail = activity.when.vi.empty() ? words("staff.dates.none") : activity.when.in(state_.aids.language);
     }
     if (report.activities.empty()) text(Zone::body, Look::notice, words("home.nothing"));
 }
@@ -305,6 +317,13 @@ void Projector::show_confirm(const Staff& staff) {
     if (staff.act == StaffAct::shut_down) {
         text(Zone::body, Look::title, words("staff.confirm.off"));
         text(Zone::body, Look::paragraph, words("staff.confirm.off.loss", {std::to_string(report ? report->waiting : 0)}));
+    } else if (staff.act == StaffAct::set_clock) {
+        text(Zone::body, Look::title, words("staff.confirm.clock"));
+        const auto moment = Moment::read("dateTime", staff.argument);
+        using enum MomentPart;
+        const std::string to = moment ? moment->in_words(day) + "/" + moment->in_words(month) + "/" + moment->in_words(year) + " " + moment->in_words(hour) + ":" + moment->in_words(minute)
+                                      : staff.argument;
+        text(Zone::body, Look::paragraph, words("staff.confirm.clock.loss", {to}));
     } else if (staff.act == StaffAct::new_pin) {
         text(Zone::body, Look::title, words("staff.confirm.new_pin"));
         text(Zone::body, Look::paragraph, words("staff.confirm.new_pin.loss"));

@@ -41,6 +41,8 @@ class Projector {
     void show_give(const StaffReport& report);
     void show_take(const Staff& staff, const StaffReport& report);
     void show_staff_activities(const StaffReport& report);
+    void show_dates(const Staff& staff, const StaffReport& report);
+    void show_clock(const Staff& staff, const StaffReport& report);
     void show_display();
     void show_ruler();
     void show_touch_test(const Staff& staff);
@@ -93,6 +95,7 @@ class Projector {
     void show_step(const std::string& name, std::string_view part, int by);
     void show_range(const Nodes& page, const forms::NodeView& node);
     void show_moment(const Nodes& page, const forms::NodeView& node);
+    void show_moment_steps(const std::string& name, const std::vector<MomentPart>& parts, const std::optional<Moment>& moment);
     void show_acknowledgement(const Nodes& page, const forms::NodeView& node);
     void show_entries(const Visiting& visit, const forms::NodeView& node);
     std::string entry_name(const Visiting& visit, std::string_view path) const;

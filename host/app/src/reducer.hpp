@@ -5,6 +5,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace kiosk::app {
 
@@ -78,6 +79,12 @@ class Reducer {
     void press_signing(Visiting& visit, std::string_view act);
     void load_signature(Visiting& visit);
 
+    // vouching.cpp: an organisation's code
+    void on(OrganisationChecked event);
+    bool asks_to_vouch(Visiting& visit, const std::vector<forms::NodeView>& nodes);
+    void forget_organisation(Visiting& visit, const forms::NodeView& node);
+    bool returns_to_vouch(Visiting& visit);
+
     // staff.cpp: behind the PIN
     void on(PinLooked event);
     void on(PinChecked event);
@@ -92,6 +99,10 @@ class Reducer {
     void check_pin(Staff& staff);
     void show_staff(Staff& staff, Staff::Page page);
     void go_back(Staff& staff);
+    void show_dates(Staff& staff, std::string_view id);
+    void press_step(Staff& staff, std::string_view step);
+    void press_date(Staff& staff, std::string_view act);
+    void keep_dates(Staff& staff);
     void begin_act(Staff& staff, StaffAct act, std::string argument = {});
     void leave_staff(Staff& staff);
 

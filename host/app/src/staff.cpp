@@ -11,24 +11,27 @@ namespace {
 
 using Page = Staff::Page;
 
-constexpr std::array<std::pair<std::string_view, Page>, 9> kPages{{
+constexpr std::array<std::pair<std::string_view, Page>, 10> kPages{{
     {"give", Page::give}, {"take", Page::take}, {"activities", Page::activities}, {"display", Page::display},
     {"ruler", Page::ruler}, {"touch", Page::touch}, {"sound", Page::sound}, {"plugins", Page::plugins}, {"log", Page::log},
+    {"clock", Page::clock},
 }};
 
-constexpr std::array<std::pair<std::string_view, StaffAct>, 14> kActs{{
+constexpr std::array<std::pair<std::string_view, StaffAct>, 17> kActs{{
     {"unlock", StaffAct::unlock}, {"export", StaffAct::export_answers}, {"eject", StaffAct::eject},
     {"take_file", StaffAct::take_file}, {"previous_pack", StaffAct::previous_pack}, {"open", StaffAct::open_activity},
     {"close", StaffAct::close_activity}, {"release", StaffAct::release_plugin}, {"language", StaffAct::use_language},
     {"theme", StaffAct::use_theme}, {"size", StaffAct::use_size}, {"sound", StaffAct::test_sound},
-    {"new_pin", StaffAct::new_pin}, {"off", StaffAct::shut_down},
+    {"new_pin", StaffAct::new_pin}, {"off", StaffAct::shut_down}, {"print", StaffAct::print_report},
+    {"self_test", StaffAct::self_test}, {"clock", StaffAct::set_clock},
 }};
 
 // Those whose effect is seen at once on the page they were asked from need no page of their own.
 bool shows_working(StaffAct act) {
     switch (act) {
         case StaffAct::unlock: case StaffAct::export_answers: case StaffAct::eject: case StaffAct::take_file:
-        case StaffAct::previous_pack: case StaffAct::new_pin: case StaffAct::shut_down: return true;
+        case StaffAct::previous_pack: case StaffAct::new_pin: case StaffAct::set_dates: case StaffAct::set_clock:
+        case StaffAct::print_report: case StaffAct::self_test: case StaffAct::shut_down: return true;
         default: return false;
     }
 }
@@ -75,6 +78,8 @@ void Reducer::show_staff(Staff& staff, Page page) {
     staff.answer.reset();
     staff.chosen_file.clear();
     staff.touch_errors_mm.clear();
+    staff.moments.clear();
+    if (page == Page::clock && staff.report) staff.moments["clock"] = staff.report->local_time;
     state_.focus.clear();
     if (page == Page::home || page == Page::give || page == Page::take) act(DoForStaff{StaffAct::look, {}});
 }
@@ -82,6 +87,7 @@ void Reducer::show_staff(Staff& staff, Page page) {
 void Reducer::go_back(Staff& staff) {
     if (staff.page == Page::pin || staff.page == Page::home) return leave_staff(staff);
     if (staff.page == Page::take && !staff.chosen_file.empty()) return staff.chosen_file.clear();
+    if (staff.page == Page::dates) return show_staff(staff, Page::activities);
     show_staff(staff, staff.is_open ? Page::home : Page::pin);
     if (staff.page == Page::pin) act(LookAtPin{});
 }
@@ -96,6 +102,16 @@ void Reducer::press_in(Staff& staff, std::string_view item) {
     if (!staff.is_open || staff.page == Page::confirm) return;
     if (item.starts_with("go.")) {
         if (const auto page = named(kPages, item.substr(3))) show_staff(staff, *page);
+    } else if (item.starts_with("dates.")) {
+        show_dates(staff, item.substr(6));
+    } else if (item.starts_with("step.")) {
+        press_step(staff, item.substr(5));
+    } else if (item.starts_with("date.")) {
+        press_date(staff, item.substr(5));
+    } else if (item == "act.dates") {
+        keep_dates(staff);
+    } else if (item == "act.clock") {
+        if (const auto clock = staff.moments.find("clock"); clock != staff.moments.end()) begin_act(staff, StaffAct::set_clock, clock->second.substr(0, 16));
     } else if (item.starts_with("file.")) {
         staff.chosen_file = item.substr(5);
     } else if (item.starts_with("act.")) {

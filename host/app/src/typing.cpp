@@ -10,7 +10,8 @@ void Reducer::open_editor(Visiting& visit, const forms::NodeView& node) {
     const Layout layout = layout_of(node).value_or(Layout::vietnamese);
     const text::TypingOptions typing = environment_.keyboards ? environment_.keyboards->typing : text::TypingOptions{};
     const bool is_witness = is_signature(node);
-    const std::string text = is_witness ? std::string(witness_in(node.value).value_or("")) : typed_from_value(node.type, node.value);
+    const bool is_name = is_vouched(visit, node);   // not what was typed: another code begins anew
+    const std::string text = is_name ? std::string{} : is_witness ? std::string(witness_in(node.value).value_or("")) : typed_from_value(node.type, node.value);
     visit.editor.emplace(node.path, text, layout, typing);
     if (is_witness || kiosk_setting(node, "kiosk:keyboard") == "name") visit.editor->begin_words_with_capitals();
 }

@@ -97,7 +97,7 @@ void Reducer::arrive(Visiting& visit) {
     // A page with one field to type in opens its keyboard at once.
     const auto page = page_nodes(*visit.form);
     if (const auto only = only_question(page)) {
-        if (!only->read_only && layout_of(*only)) open_editor(visit, *only);
+        if (!only->read_only && layout_of(*only) && !is_vouched(visit, *only)) open_editor(visit, *only);
     }
 }
 
@@ -196,6 +196,7 @@ void Reducer::go_on_in_form(Visiting& visit) {
         visit.shows_problems = true;
         return;
     }
+    if (asks_to_vouch(visit, page)) return;
     const bool is_last = visit.form->at_last_page();
     const auto moved = visit.form->next();
     if (!moved && moved.error().code == "visit.not_answered") {

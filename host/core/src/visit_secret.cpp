@@ -1,45 +1,19 @@
 #include <kiosk/core/visit_secret.hpp>
 
+#include "code_letters.hpp"
+
 #include <kiosk/core/sha256.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace kiosk::core {
-namespace {
-
-constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-std::optional<std::size_t> value_of(char letter) {
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 32);
-    if (letter == 'O') letter = '0';
-    if (letter == 'I' || letter == 'L') letter = '1';
-    const std::size_t value = kLetters.find(letter);
-    return value == std::string_view::npos ? std::nullopt : std::optional(value);
-}
-
-// Luhn's check in base 32: tells one wrong letter, and nearly every two that changed places.
-char check_letter(std::string_view letters) {
-    std::size_t sum = 0;
-    bool is_doubled = true;
-    for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter, is_doubled = !is_doubled) {
-        const std::size_t value = value_of(*letter).value_or(0) * (is_doubled ? 2 : 1);
-        sum += value / kLetters.size() + value % kLetters.size();
-    }
-    return kLetters[(kLetters.size() - sum % kLetters.size()) % kLetters.size()];
-}
-
-}  // namespace
 
 std::optional<WithdrawalCode> WithdrawalCode::parse(std::string_view text) {
+    auto letters = read_code(text, kRandomLetters + 1);
+    if (!letters) return std::nullopt;
     WithdrawalCode code;
-    for (const char letter : text) {
-        if (letter == '-' || letter == ' ') continue;
-        const auto value = value_of(letter);
-        if (!value) return std::nullopt;
-        code.letters_ += kLetters[*value];
-    }
-    if (code.letters_.size() != kRandomLetters + 1) return std::nullopt;
-    if (check_letter(std::string_view(code.letters_).substr(0, kRandomLetters)) != code.letters_.back()) return std::nullopt;
+    code.letters_ = std::move(*letters);
     return code;
 }
 
@@ -76,7 +50,7 @@ WithdrawalCode VisitSecret::withdrawal_code(std::size_t record) const {
     const Sha256 digest = derive("withdrawal", record);
     WithdrawalCode code;
     for (std::size_t i = 0; i < WithdrawalCode::kRandomLetters; ++i)
-        code.letters_ += kLetters[std::to_integer<std::size_t>(digest[i]) % kLetters.size()];
+        code.letters_ += kCodeLetters[std::to_integer<std::size_t>(digest[i]) % kCodeLetters.size()];
     code.letters_ += check_letter(code.letters_);
     return code;
 }

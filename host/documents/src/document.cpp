@@ -12,7 +12,7 @@
 namespace kiosk::documents {
 namespace {
 
-constexpr double kTextSize = 13, kRoomBelowHeading = 96;
+constexpr double kTextSize = 13, kRoomBelowHeading = 96, kRoomOfSignature = 150;   // points
 
 std::vector<std::string> parts_of(std::string_view text) {
     std::vector<std::string> parts;
@@ -67,9 +67,26 @@ class Typesetter {
                 }
                 i = closed;
             } else {
+                if (const double room = room_to_signature(i); room > 0) pages_.keep_together(room);
                 set(block, scope);
             }
         }
+    }
+
+    // A signature never stands on a page of its own: what the two blocks before it and itself take; 0: none follows.
+    double room_to_signature(std::size_t first) const {
+        double room = 0;
+        for (std::size_t i = first; i < std::min(first + 3, layout_.blocks.size()); ++i) {
+            const Block& block = layout_.blocks[i];
+            switch (block.kind) {
+                case BlockKind::sign: case BlockKind::sign_left: return i == first ? 0 : room + kRoomOfSignature;
+                case BlockKind::heading: case BlockKind::line: case BlockKind::text: room += 26; break;
+                case BlockKind::choices: room += 44; break;
+                case BlockKind::ruled: case BlockKind::long_answer: room += 22 + 22.0 * std::max(1, block.number); break;
+                default: return 0;
+            }
+        }
+        return 0;
     }
 
     std::size_t end_of(std::size_t open) const {

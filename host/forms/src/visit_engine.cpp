@@ -68,6 +68,7 @@ void VisitEngine::start() {
     refresh_time();
     is_loading_ = true;
     preload(false);
+    leave_out();
     mark_all_below(instance_.root());
     recalculate();
     run_event("odk-instance-first-load", instance_.root(), kNone);
@@ -77,6 +78,23 @@ void VisitEngine::start() {
     recalculate();
     is_loading_ = false;
     fired_.clear();
+}
+
+// As if they were not relevant, whatever their expression says.
+void VisitEngine::leave_out() {
+    for (std::uint32_t slot = 0; slot < form_->nodes.size(); ++slot) {
+        if (!is_left_out(slot)) continue;
+        std::vector<NodeId> targets, changed;
+        instance_.instances_of(slot, 0, targets);
+        for (NodeId target : targets) instance_.set_relevant(target, false, changed);
+    }
+}
+
+bool VisitEngine::is_left_out(std::uint32_t slot) const {
+    const std::uint32_t control = form_->nodes[slot].control;
+    return control != kNone && std::ranges::any_of(form_->controls[control].kiosk, [&](const auto& column) {
+        return std::ranges::find(settings_.left_out, column.first) != settings_.left_out.end();
+    });
 }
 
 // meta/instanceID, where the form has it and leaves it open.
@@ -277,7 +295,7 @@ void VisitEngine::recalculate_one(std::uint32_t index, NodeId node) {
         }
         case ExpressionUse::relevant: {
             std::vector<NodeId> changed;
-            instance_.set_relevant(node, is_true(index, node, true), changed);
+            instance_.set_relevant(node, !is_left_out(expression.slot) && is_true(index, node, true), changed);
             for (NodeId other : changed) mark_readers(instance_.slot(other), other);
             break;
         }

@@ -90,6 +90,8 @@ class VisitEngine final : public EvaluationHost {
 
     void preload(bool at_end);
     void name_instance();
+    void leave_out();
+    bool is_left_out(std::uint32_t slot) const;
     void mark(std::uint32_t expression, NodeId node);
     void mark_readers(std::uint32_t slot, NodeId changed);
     void mark_structure(NodeId anchor);

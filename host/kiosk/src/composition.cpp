@@ -5,6 +5,7 @@
 #include "office_link.hpp"
 #include "trusted_keys.hpp"
 
+#include <kiosk/core/organisations.hpp>
 #include <kiosk/storage/store.hpp>
 
 #include <algorithm>
@@ -70,13 +71,16 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose) 
     if (!pack) return pack.error();
     for (const auto& [activity, settings] : pack->plugin_settings)   // what the office set itself stays
         config.plugin_settings[activity].insert(settings.begin(), settings.end());
+    config.rules = std::move(*pack);
     return config;
 }
 
 std::vector<std::string> Composition::open_forms(const std::vector<std::string>& manifest_forms, const core::Clock& clock) const {
     std::vector<std::string> open = forms_->matching(manifest_forms);
     const std::string day = today(clock, config_.timezone);
-    std::erase_if(open, [&](const std::string& id) { return !is_open(**forms_->find(id), day); });
+    std::erase_if(open, [&](const std::string& id) {
+        return !is_open(**forms_->find(id), day) || (desk_ && desk_->closed(std::string(StaffDesk::kPoll) + id));
+    });
     for (const std::string& id : open) static_cast<void>(keeper_->votes(id));   // known by the time somebody has voted
     return open;
 }
@@ -156,16 +160,18 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     if (purpose == Purpose::serve) {
         Composition* self = made.get();
         made->desk_ = std::make_unique<KioskDesk>(
-            KioskDesk::Parts{*made->keeper_, *made->registry_, *made->forms_, made->config_, made->places_, clock, random,
+            KioskDesk::Parts{*made->keeper_, *made->printer_, *made->registry_, *made->forms_, made->config_, made->places_, clock, random,
                              wake, outside.speak, outside.has_speech, options.stick},
             [self] { self->machine_->use_staff_settings(); });
     } else {
         made->desk_ = make_sample_desk();
     }
+    made->organisations_ = purpose == Purpose::serve ? make_organisation_desk(made->places_.own_packs() / "current" / core::kOrganisationsFile, *made->keeper_, clock)
+                                                     : make_sample_organisation_desk();
     made->words_ = std::make_unique<FormWords>(*made->catalogue_, *made->forms_);
     made->machine_ = std::make_unique<Machine>(
         std::move(policies), Ports{*made->registry_, *made->keeper_, *made->printer_, *made->words_, *made->forms_, made->keyboards_,
-                                   clock, random, *made->desk_, made->config_.timezone, std::move(outside.speak),
+                                   clock, random, *made->desk_, *made->organisations_, made->config_.timezone, std::move(outside.speak),
                                    std::move(outside.forget)});
     return made;
 }

@@ -70,6 +70,7 @@ class Composition {
     Places places_;
     core::ScreenSize screen_;
     std::unique_ptr<StaffDesk> desk_;       // before the keeper, whose thread works for it to the last
+    std::unique_ptr<OrganisationDesk> organisations_;   // likewise
     std::unique_ptr<AnswerKeeper> keeper_;
     std::unique_ptr<DocumentPrinter> printer_;
     std::unique_ptr<plugin_host::Blame> blame_;

@@ -41,6 +41,15 @@
 
 namespace kiosk {
 
+// A pack: what a set of rules, forms and names in force means for each activity, as NAME.toml with `name_vi`, `name_en`,
+// `effective_from`, `effective_to` and the same [plugins] as the configuration, which overrides it. The last of the
+// folders that has it counts.
+struct Pack {
+    core::Words name;
+    std::string effective_from, effective_to;      // "2026-01-01"; empty: no end
+    std::map<std::string, std::map<std::string, std::string>> plugin_settings;
+};
+
 struct Config {
     app::Policies policies;
     std::optional<core::ScreenSize> screen;
@@ -50,6 +59,7 @@ struct Config {
     bool takes_loose_files = true;                 // forms and plugins in the data folder that no office signed
     std::optional<OpeningHours> hours;
     std::string pack = "2026";
+    Pack rules;                                    // what that pack says of itself
     bool takes_unsigned_plugins = false;
     std::string print_queue;
     text::TypingOptions typing{text::TypingMethod::telex_and_vni, text::ToneStyle::old_style};
@@ -64,14 +74,7 @@ struct ConfigReading {
 
 ConfigReading read_config(const std::filesystem::path& file);
 
-// A pack: what a set of rules, forms and names in force means for each activity, as NAME.toml with `name_vi`, `name_en`,
-// `effective_from`, `effective_to` and the same [plugins] as the configuration, which overrides it. The last of the
-// folders that has it counts.
-struct Pack {
-    core::Words name;
-    std::string effective_from, effective_to;      // "2026-01-01"; empty: no end
-    std::map<std::string, std::map<std::string, std::string>> plugin_settings;
-};
+// The pack of that name; see Pack.
 core::Result<Pack> find_pack(const std::vector<std::filesystem::path>& folders, const std::string& name);
 
 std::optional<app::Theme> theme_named(std::string_view name);

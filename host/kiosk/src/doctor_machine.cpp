@@ -11,7 +11,10 @@
 #include <kiosk/storage/store.hpp>
 
 #include <cstdlib>
+#include <linux/magic.h>
+#include <optional>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -85,6 +88,19 @@ StaffLine session_line() {
     return {"session", Mark::attention, {"Máy chưa khởi động thẳng vào kiosk. Chạy: sudo feedback-kiosk-setup", "The machine does not boot into the kiosk. Run: sudo feedback-kiosk-setup"}};
 }
 
+// "Print and wipe" must hold for the spooler too.
+std::optional<StaffLine> spooler_line(const Config& config) {
+    const std::string& queue = config.print_queue;
+    const auto settings = read_small_file("/etc/cups/cupsd.conf");
+    if (queue == "none" || queue.starts_with("folder:") || !settings) return std::nullopt;
+    struct statfs spool{};
+    const bool is_in_memory = statfs("/var/spool/cups", &spool) == 0 && spool.f_type == TMPFS_MAGIC;
+    const bool keeps_no_jobs = settings->find("PreserveJobHistory No") != std::string::npos && settings->find("PreserveJobFiles No") != std::string::npos;
+    if (is_in_memory && keeps_no_jobs) return StaffLine{"spooler", Mark::good, {"CUPS không giữ lại bản in.", "CUPS keeps nothing that was printed."}};
+    return StaffLine{"spooler", Mark::attention, {"CUPS có thể giữ lại bản in trên đĩa. Chạy: sudo feedback-kiosk-setup printer",
+                                                  "CUPS may keep what was printed on the disk. Run: sudo feedback-kiosk-setup printer"}};
+}
+
 StaffLine sticks_line() {
     std::error_code error;
     if (fs::is_directory(fs::path(kSticks), error)) return {"sticks", Mark::good, {"USB cắm vào sẽ được nhận.", "A stick that is put in will be seen."}};
@@ -104,10 +120,12 @@ std::vector<StaffLine> look_at_machine(const Places& places, const Config& confi
     lines.push_back(signing_line(places.data));
     lines.push_back(loose_files_line(config));
     const auto shelf = PackShelf::open(places.data);
-    lines.push_back(shelf ? pack_line(*shelf) : StaffLine{"pack", Mark::fault, shelf.error().message});
+    lines.push_back(shelf ? pack_line(*shelf, today(clock)) : StaffLine{"pack", Mark::fault, shelf.error().message});
+    if (!config.rules.name.vi.empty()) lines.push_back(rules_line(config.rules, today(clock)));
     lines.push_back(screen_line(config.screen));
     lines.push_back(touch_line());
     lines.push_back(clock_line(clock.wall_now(), {}));
+    if (auto spooler = spooler_line(config)) lines.push_back(std::move(*spooler));
     lines.push_back(sticks_line());
     lines.push_back(session_line());
     return lines;

@@ -135,7 +135,8 @@ class SpoolingPrinter final : public DocumentPrinter {
     }
 
     core::Result<void> print_now(const PrintJob& job) {
-        const auto layout = documents::find_layout(options_.layouts, job.layout);
+        const bool is_named = job.layout.find('\n') == std::string::npos;
+        const auto layout = is_named ? documents::find_layout(options_.layouts, job.layout) : documents::read_layout(job.layout);
         if (!layout) return layout.error();
         if (options_.queue == "none") return no_printer();
         const auto pdf = documents::make_pdf(*layout, {*job.form, job.submission, "vi", job.slips});

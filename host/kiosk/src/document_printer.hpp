@@ -17,7 +17,7 @@
 namespace kiosk {
 
 struct PrintJob {
-    std::string layout;                              // by name
+    std::string layout;                              // by name; or, with line breaks, the layout itself
     std::string submission;                          // ODK XML; fills it in
     std::shared_ptr<const forms::Form> form;
     std::vector<documents::Slip> slips;

@@ -46,9 +46,14 @@ std::string today(const core::Clock& clock, const std::string& timezone) {
     return text ? *text : std::string();
 }
 
-bool is_open(const forms::Form& form, std::string_view today) {
+Days days_in(const forms::Form& form) {
     const std::string_view opens = setting(form, "kiosk:opens"), closes = setting(form, "kiosk:closes");
-    return (opens.empty() || as_day(opens) <= today) && (closes.empty() || today <= as_day(closes));
+    return {opens.empty() ? std::string{} : as_day(opens), closes.empty() ? std::string{} : as_day(closes)};
+}
+
+bool is_open(const forms::Form& form, std::string_view today) {
+    const Days days = days_in(form);
+    return (days.first.empty() || days.first <= today) && (days.last.empty() || today <= days.last);
 }
 
 const forms::Control* poll_question(const forms::Form& form) {

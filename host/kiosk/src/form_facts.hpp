@@ -3,6 +3,7 @@
 #pragma once
 
 #include "form_library.hpp"
+#include "open_days.hpp"
 
 #include <kiosk/core/clock.hpp>
 #include <kiosk/core/text.hpp>
@@ -23,6 +24,7 @@ namespace kiosk {
 std::string today(const core::Clock& clock, const std::string& timezone);
 
 // `kiosk:opens` and `kiosk:closes` of the settings sheet, both days included; without them a form is always open.
+Days days_in(const forms::Form& form);
 bool is_open(const forms::Form& form, std::string_view today);
 
 // The question results are told of: the first with choices; null: none.

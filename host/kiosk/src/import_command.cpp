@@ -108,7 +108,12 @@ core::Result<core::Words> import_pack(const std::filesystem::path& file, const s
     if (!shelf) return shelf.error();
     const std::string day = today(platform::SystemClock());
     if (auto taken = shelf->take(*pack, day); !taken) return taken.error();
-    return pack_line(*shelf).words;
+    core::Words told = pack_line(*shelf, day).words;
+    for (const core::Words& warning : PackShelf::warnings(*pack)) {
+        told.vi += "\n  " + warning.vi;
+        told.en += "\n  " + warning.en;
+    }
+    return told;
 }
 
 }  // namespace

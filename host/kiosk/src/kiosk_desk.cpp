@@ -1,9 +1,11 @@
 #include "kiosk_desk.hpp"
 
+#include "form_facts.hpp"
 #include "staff_report.hpp"
 #include "stick.hpp"
 #include "store_notes.hpp"
 
+#include <kiosk/forms/choice_labels.hpp>
 #include <kiosk/sealing/pin_hash.hpp>
 #include <kiosk/storage/store.hpp>
 
@@ -18,7 +20,12 @@ namespace {
 using app::StaffAct;
 using Verdict = app::PinAnswer::Verdict;
 
-constexpr std::string_view kClosedNote = "staff.closed", kSettingsNote = "staff.settings";
+constexpr std::string_view kClosedNote = "staff.closed", kSettingsNote = "staff.settings", kDaysNote = "staff.days";
+
+std::uint32_t language_of(const forms::Form& form, std::string_view code) {
+    const std::uint32_t found = form.find_language(code);
+    return found == forms::kNone ? form.default_language : found;
+}
 
 }  // namespace
 
@@ -42,11 +49,14 @@ void KioskDesk::audit(std::string event, std::string detail) {
 void KioskDesk::read_settings(std::function<void()> settled) {
     parts_.keeper.run([this, settled = std::move(settled)](storage::Store& store) -> std::function<void()> {
         const auto closed = store.note(kClosedNote);
-        const auto settings = store.note(kSettingsNote);
-        return [this, settled, closed = closed ? closed->value_or("") : "", settings = settings ? settings->value_or("") : ""] {
+        const auto settings = store.note(kSettingsNote), days = store.note(kDaysNote), tested = store.note(kSelfTestNote);
+        return [this, settled, days = days ? days->value_or("") : "", tested = tested ? tested->value_or("") : "", closed = closed ? closed->value_or("") : "", settings = settings ? settings->value_or("") : ""] {
             std::istringstream ids(closed), pairs(settings);
             for (std::string id; ids >> id;) closed_.insert(id);
             for (std::string name, value; pairs >> name >> value;) settings_[name] = value;
+            days_ = OpenDays::read(days);
+            tested_on_ = self_test_day(tested);
+            is_settled_ = true;
             if (settled) settled();
         };
     });
@@ -80,6 +90,10 @@ void KioskDesk::carry_out(StaffAct act, std::string argument, Answer answer) {
         case StaffAct::previous_pack: return go_back(std::move(answer));
         case StaffAct::open_activity:
         case StaffAct::close_activity: return close_activity(act, argument, std::move(answer));
+        case StaffAct::set_dates: return keep_dates(argument, std::move(answer));
+        case StaffAct::print_report: return print_report(std::move(answer));
+        case StaffAct::self_test: return test_itself(std::move(answer));
+        case StaffAct::set_clock: return set_clock(argument, std::move(answer));
         case StaffAct::release_plugin: return release(argument, std::move(answer));
         case StaffAct::use_language:
         case StaffAct::use_theme:
@@ -107,6 +121,7 @@ void KioskDesk::drain() {
         told.swap(progress_);
     }
     if (progress_answer_ && !told.empty()) progress_answer_(app::StaffProgressed{std::move(told.back())});
+    test_itself_daily();
 }
 
 std::vector<app::StaffActivity> KioskDesk::activities() const {
@@ -120,20 +135,50 @@ std::vector<app::StaffActivity> KioskDesk::activities() const {
         one.is_set_aside = plugin.state == core::PluginState::quarantined;
         one.fault = plugin.reason;
         for (const std::string& form : plugin.activity.forms)
-            if (const auto found = parts_.forms.find(form); !found && !one.fault) one.fault = found.error();
+            if (const auto found = parts_.forms.find(form); !form.ends_with('*') && !found && !one.fault) one.fault = found.error();
+        const std::vector<std::string> forms = parts_.forms.matching(plugin.activity.forms);
+        add_days(one, nullptr);
         all.push_back(std::move(one));
+        if (plugin.activity.storage != StoragePolicy::anonymous) continue;
+        for (const std::string& form : forms) {   // its polls open and close one by one
+            const auto found = parts_.forms.find(form);
+            if (!found) continue;
+            app::StaffActivity poll;
+            poll.id = std::string(kPoll) + form;
+            poll.name = {forms::plain_words(**found, (*found)->title, language_of(**found, "vi")), forms::plain_words(**found, (*found)->title, language_of(**found, "en"))};
+            poll.version = (*found)->version;
+            poll.is_closed = closed_.contains(poll.id);
+            add_days(poll, found->get());
+            all.push_back(std::move(poll));
+        }
     }
     return all;
+}
+
+// By staff, and of a poll by its workbook.
+void KioskDesk::add_days(app::StaffActivity& one, const forms::Form* form) const {
+    const Days days = days_.of(one.id);
+    one.opens = days.first;
+    one.closes = days.last;
+    one.when = in_words(days);
+    if (form == nullptr) return;
+    const core::Words own = in_words(days_in(*form));
+    if (own.vi.empty()) return;
+    one.when.vi += (one.when.vi.empty() ? "" : "; ") + std::string("theo biểu mẫu ") + own.vi;
+    one.when.en += (one.when.en.empty() ? "" : "; ") + std::string("by the workbook ") + own.en;
 }
 
 app::StaffReport KioskDesk::machine_report() const {
     app::StaffReport report;
     report.kiosk_id = parts_.config.kiosk_id;
     report.activities = activities();
+    report.local_time = local_time_text(parts_.clock.wall_now());
+    report.has_printer = parts_.config.print_queue != "none";
     report.state.push_back(plugins_line(report.activities));
     report.state.push_back(disk_line(parts_.places.data));
     report.state.push_back(speech_line(parts_.has_speech));
     report.state.push_back(printer_line(parts_.config.print_queue));
+    report.state.push_back(rules_line(parts_.config.rules, today(parts_.clock)));
     report.state.push_back(screen_line(parts_.config.screen));
     const auto stick = find_stick(parts_.stick);
     report.has_stick = stick.has_value();
@@ -152,12 +197,13 @@ app::StaffReport KioskDesk::with_store(app::StaffReport report, storage::Store& 
         // The log's last line is of this run; a clock that went back is seen against the one before.
         const auto last = log->empty() ? core::WallTime{} : core::WallTime(std::chrono::seconds(log->back().unix_s));
         lines.push_back(clock_line(parts_.clock.wall_now(), last));
+        if (const auto tested = store.note(kSelfTestNote)) lines.push_back(self_test_line(tested->value_or(""), parts_.clock));
     } else {
         const core::Error& why = status ? log.error() : status.error();
         lines.push_back({"store", app::Mark::fault, why.message});
     }
     if (const auto shelf = PackShelf::open(parts_.places.data)) {
-        lines.push_back(pack_line(*shelf));
+        lines.push_back(pack_line(*shelf, today(parts_.clock)));
         report.previous_pack = previous_words(*shelf);
         if (const auto stick = find_stick(parts_.stick)) report.files = previews(*stick, *shelf);
     } else {
@@ -208,6 +254,22 @@ void KioskDesk::close_activity(StaffAct act, const std::string& id, Answer answe
     });
 }
 
+void KioskDesk::keep_dates(const std::string& argument, Answer answer) {
+    OpenDays days = days_;
+    if (!days.set(argument))
+        return answer_with(answer, StaffAct::set_dates, core::Error{"staff.wrong_days", {"Ngày chưa đúng. Chọn lại.", "The days are not right. Choose again."}});
+    parts_.keeper.run([this, answer, days, argument](storage::Store& store) -> std::function<void()> {
+        const auto kept = store.set_note(kDaysNote, days.to_text());
+        if (kept) static_cast<void>(store.audit("staff.days", argument));
+        return [this, answer, days, kept] {
+            if (!kept) return answer_with(answer, StaffAct::set_dates, kept.error());
+            days_ = days;
+            answer_with(answer, StaffAct::set_dates, core::Words{"Đã giữ ngày mở, ngày đóng.", "The first and last days are kept."});
+            look(answer);
+        };
+    });
+}
+
 void KioskDesk::keep_setting(StaffAct act, const std::string& value, Answer answer) {
     std::map<std::string, std::string> settings = settings_;
     const std::string name = act == StaffAct::use_language ? "language" : act == StaffAct::use_theme ? "theme" : "size";
@@ -240,7 +302,7 @@ void KioskDesk::shut_down(Answer answer) {
 }
 
 std::optional<core::Error> KioskDesk::closed(std::string_view activity) const {
-    if (!closed_.contains(activity)) return std::nullopt;
+    if (!closed_.contains(activity)) return days_.closed(activity, today(parts_.clock));
     return core::Error{"staff.closed", {"Nhân viên đã đóng hoạt động này.", "Staff closed this activity."}};
 }
 
@@ -263,13 +325,14 @@ std::optional<core::Error> KioskDesk::out_of_service() const {
     return core::Error{"hours.closed", {"Máy nhận góp ý trong giờ làm việc: " + hours + ".", "The kiosk is open during office hours: " + hours + "."}};
 }
 
+// The hours end or begin; or a new day comes, with its self-test, and what opens and closes on it.
 std::optional<core::SteadyTime> KioskDesk::next_change() const {
-    if (!parts_.config.hours) return std::nullopt;
     const std::time_t now = std::chrono::system_clock::to_time_t(parts_.clock.wall_now());
     std::tm local{};
     localtime_r(&now, &local);
-    const auto minutes = std::chrono::minutes(parts_.config.hours->minutes_to_change(local)) - std::chrono::seconds(local.tm_sec);
-    return parts_.clock.steady_now() + minutes;
+    int minutes = 24 * 60 - (local.tm_hour * 60 + local.tm_min);
+    if (parts_.config.hours) minutes = std::min(minutes, parts_.config.hours->minutes_to_change(local));
+    return parts_.clock.steady_now() + std::chrono::minutes(minutes) - std::chrono::seconds(local.tm_sec);
 }
 
 }  // namespace kiosk

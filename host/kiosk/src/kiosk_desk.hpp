@@ -5,8 +5,10 @@
 #pragma once
 
 #include "answer_keeper.hpp"
+#include "document_printer.hpp"
 #include "config.hpp"
 #include "form_library.hpp"
+#include "open_days.hpp"
 #include "pack_shelf.hpp"
 #include "pin_guard.hpp"
 #include "places.hpp"
@@ -26,6 +28,7 @@ class KioskDesk final : public StaffDesk {
   public:
     struct Parts {
         AnswerKeeper& keeper;
+        DocumentPrinter& printer;
         plugin_host::PluginRegistry& plugins;
         FormLibrary& forms;
         const Config& config;
@@ -62,18 +65,26 @@ class KioskDesk final : public StaffDesk {
     void unlock(Answer answer);
     void new_pin(app::StaffAct act, Answer answer);
     void close_activity(app::StaffAct act, const std::string& id, Answer answer);
+    void keep_dates(const std::string& argument, Answer answer);
     void keep_setting(app::StaffAct act, const std::string& value, Answer answer);
     void release(const std::string& id, Answer answer);
     void eject(Answer answer);
     void shut_down(Answer answer);
+    void print_report(Answer answer);
+    void print(const app::StaffReport& report, const Answer& answer);
+    void test_itself(Answer answer);              // the answer may be empty: nobody asked
+    void test_itself_daily();
+    void set_clock(const std::string& local_time, Answer answer);
 
     app::StaffReport machine_report() const;
     // On the storage thread.
     app::StaffReport with_store(app::StaffReport report, storage::Store& store) const;
+    std::string readiness(const app::StaffReport& report) const;
     void write_readiness(const app::StaffReport& report, exporting::Folder& folder) const;
     std::vector<app::StickFile> previews(const std::filesystem::path& stick, const PackShelf& shelf) const;
     static std::optional<core::Words> previous_words(const PackShelf& shelf);
     std::vector<app::StaffActivity> activities() const;
+    void add_days(app::StaffActivity& one, const forms::Form* form) const;
     void audit(std::string event, std::string detail);
     void read_settings(std::function<void()> settled);
     void progress(core::Words words);             // from any thread
@@ -83,6 +94,9 @@ class KioskDesk final : public StaffDesk {
     PinGuard guard_;
     std::set<std::string, std::less<>> closed_;
     std::map<std::string, std::string> settings_;   // "language", "theme", "size"
+    OpenDays days_;
+    std::string tested_on_;                       // the day of the last self-test, "2026-11-30"
+    bool is_settled_ = false;
 
     std::mutex mutex_;
     std::vector<core::Words> progress_;           // guarded by mutex_

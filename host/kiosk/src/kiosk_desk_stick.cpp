@@ -69,6 +69,10 @@ app::StickFile preview_of_pack(const StickEntry& entry, const std::filesystem::p
         file.preview.vi += " Có hiệu lực từ " + pack->label.effective_from + "; đến ngày đó máy tự đổi.";
         file.preview.en += " In force from " + pack->label.effective_from + "; the kiosk changes over by itself that day.";
     }
+    for (const core::Words& warning : PackShelf::warnings(*pack)) {
+        file.preview.vi += " " + warning.vi;
+        file.preview.en += " " + warning.en;
+    }
     if (auto fitting = shelf.fits(pack->label, day); !fitting) file.problem = fitting.error();
     return file;
 }
@@ -98,12 +102,17 @@ std::vector<app::StickFile> KioskDesk::previews(const std::filesystem::path& sti
 
 // The state in sentences goes with every export, and alone where nothing waits: before an event it shows that the kiosk is
 // ready. No answer is in it; where it cannot be written the export itself says why.
-void KioskDesk::write_readiness(const app::StaffReport& report, exporting::Folder& folder) const {
+std::string KioskDesk::readiness(const app::StaffReport& report) const {
     std::string text = parts_.config.kiosk_id + " · " + parts_.config.policies.organisation + " · " + time_words(parts_.clock.wall_now()) + "\n\n";
     for (const app::StaffLine& line : report.state) {
         text += line.mark == app::Mark::good ? "● " : line.mark == app::Mark::attention ? "▲ " : "✕ ";
         text += line.words.vi + " / " + line.words.en + "\n";
     }
+    return text;
+}
+
+void KioskDesk::write_readiness(const app::StaffReport& report, exporting::Folder& folder) const {
+    const std::string text = readiness(report);
     static_cast<void>(exporting::publish(folder, {{parts_.config.kiosk_id + "-readiness.txt", std::as_bytes(std::span(text))}}));
 }
 

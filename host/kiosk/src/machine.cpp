@@ -1,6 +1,7 @@
 #include "machine.hpp"
 
 #include "form_facts.hpp"
+#include "staff_report.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -50,6 +51,8 @@ void Machine::keep_hours() {
     auto reason = ports_.staff.out_of_service();
     if (reason && state_.in<app::Attract>()) take(app::Failed{std::move(*reason)});
     else if (!reason && out && out->reason.code.starts_with("hours.")) take(app::Recovered{});
+    // A new day may open or close an activity.
+    if (const std::string day = today(ports_.clock); std::exchange(day_, day) != day) refresh_activities();
 }
 
 void Machine::use_staff_settings() {
@@ -130,6 +133,7 @@ void Machine::carry_out(app::OpenForm effect) {
     settings.timezone = ports_.timezone;
     settings.seed = ports_.random.below(std::uint64_t{1} << 53);
     settings.instance_id = "uuid:" + effect.response.to_string();
+    if (!ports_.organisations.has_codes()) settings.left_out = {"kiosk:vouches"};
     auto visit = forms::FormVisit::begin(*form, settings);
     if (!visit && !(*form)->languages.empty()) {   // the form lacks this language: it opens in its own
         settings.language.clear();
@@ -161,6 +165,12 @@ void Machine::carry_out(app::PrintDocument effect) {
     PrintJob job{std::move(effect.layout), std::move(effect.submission), std::move(effect.definition), {}};
     for (app::WithdrawalSlip& slip : effect.slips) job.slips.push_back({std::move(slip.who), std::move(slip.code)});
     ports_.printer.print(std::move(job), [this, visit = effect.visit](core::Result<void> result) { take(app::Printed{visit, std::move(result)}); });
+}
+
+void Machine::carry_out(app::CheckOrganisation effect) {
+    ports_.organisations.check(std::move(effect.code), std::move(effect.kind), [this, visit = effect.visit](app::OrganisationAnswer answer) {
+        take(app::OrganisationChecked{visit, std::move(answer)});
+    });
 }
 
 void Machine::carry_out(app::WithdrawResponse effect) {

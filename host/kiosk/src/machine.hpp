@@ -8,6 +8,7 @@
 #include "answer_keeper.hpp"
 #include "document_printer.hpp"
 #include "form_library.hpp"
+#include "organisation_desk.hpp"
 #include "staff_desk.hpp"
 
 #include <kiosk/app/project.hpp>
@@ -33,6 +34,7 @@ struct Ports {
     core::Clock& clock;
     core::Random& random;
     StaffDesk& staff;
+    OrganisationDesk& organisations;
     std::string timezone = "Asia/Ho_Chi_Minh";
     std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
     std::function<void()> forget;                     // a visit is over: nothing of it may stay in memory
@@ -73,6 +75,7 @@ class Machine {
     void carry_out(app::Submit effect);
     void carry_out(app::RecordResponses effect);
     void carry_out(app::PrintDocument effect);
+    void carry_out(app::CheckOrganisation effect);
     void carry_out(app::WithdrawResponse effect);
     void carry_out(app::UndoResponse effect);
     void carry_out(app::EndVisit effect);
@@ -87,6 +90,7 @@ class Machine {
     app::Policies policies_;
     Ports ports_;
     std::vector<app::Activity> activities_;
+    std::string day_;                // on which they were last looked at
     app::State state_;
     // The visit now going on, for the counts: that it began, and whether something of it was kept at its end.
     struct Counting {

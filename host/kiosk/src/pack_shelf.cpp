@@ -3,11 +3,15 @@
 #include "durable_file.hpp"
 #include "form_library.hpp"
 
+#include <kiosk/core/organisations.hpp>
+#include <kiosk/forms/read_form.hpp>
+#include <kiosk/forms/sensitive_questions.hpp>
 #include <kiosk/sealing/minisign.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 #include <unistd.h>
 
@@ -68,6 +72,28 @@ core::Result<exporting::Pack> PackShelf::look(const fs::path& file, const core::
     return exporting::read_pack(std::as_bytes(std::span(*bytes)), *minisig, verifier);
 }
 
+std::vector<core::Words> PackShelf::warnings(const exporting::Pack& pack) {
+    std::map<std::string, const core::Bytes*> contents;
+    std::set<std::string> forms;   // "forms/poll.xlsx", "forms/poll/" with its sheets
+    for (const exporting::PackFile& file : pack.files) {
+        contents[file.path] = &file.content;
+        if (file.path.starts_with("forms/")) forms.insert(file.path.substr(0, std::min(file.path.find('/', 6), file.path.size() - 1) + 1));
+    }
+    std::vector<core::Words> warnings;
+    for (const std::string& path : forms) {
+        const std::string folder = path.substr(0, path.ends_with('/') ? path.size() : path.rfind('/') + 1);
+        const forms::ReadFile beside = [&](std::string_view name) -> std::optional<core::Bytes> {
+            const auto found = contents.find(folder + std::string(name));
+            return found == contents.end() ? std::nullopt : std::optional(*found->second);
+        };
+        const std::string name = fs::path(path.ends_with('/') ? path.substr(0, path.size() - 1) : path).filename().string();
+        const auto reading = path.ends_with('/') ? forms::read_form_folder(beside, name) : forms::read_form(*contents[path], name, beside);
+        if (!reading.form) continue;   // refused when it is taken
+        for (core::Words& warning : forms::sensitive_warnings(*reading.form)) warnings.push_back(std::move(warning));
+    }
+    return warnings;
+}
+
 core::Result<void> PackShelf::fits(const PackLabel& label, const std::string& today) const {
     const auto seen = highest_.find(label.name);
     if (seen != highest_.end() && label.version <= seen->second)
@@ -89,6 +115,10 @@ core::Result<void> PackShelf::unpack(const exporting::Pack& pack) const {
         fs::create_directories((part / file.path).parent_path(), error);
         const std::string_view content{reinterpret_cast<const char*>(file.content.data()), file.content.size()};
         if (error || !write_durably(part / file.path, content)) return not_written(part / file.path);
+    }
+    if (const auto list = read_small_file(part / core::kOrganisationsFile)) {
+        const auto organisations = core::read_organisations(*list);
+        if (!organisations) return fs::remove_all(part, error), organisations.error();
     }
     const auto problems = FormLibrary({part / "forms"}).problems();
     if (!problems.empty()) {

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kiosk {
 
@@ -24,6 +25,9 @@ class PackShelf {
 
     // Verified against the kiosk's trusted keys and every form in it read. Changes nothing.
     static core::Result<exporting::Pack> look(const std::filesystem::path& pack, const core::Verifier& verifier);
+
+    // What staff should know of its forms before taking it: questions that the law keeps off a kiosk.
+    static std::vector<core::Words> warnings(const exporting::Pack& pack);
 
     // Why it cannot be put up today; nothing: it can. today: "2026-11-30".
     core::Result<void> fits(const exporting::PackLabel& label, const std::string& today) const;

@@ -67,7 +67,8 @@ class Route {
             {"pin", {}}, {"pin_wrong", {"000001"}}, {"pin_wait", {"000002"}}, {"locked", {"000003"}}, {"home", {"123450"}},
             {"export", {"123450", "go.give"}}, {"exported", {"123450", "go.give", "act.export"}},
             {"import", {"123450", "go.take"}}, {"preview", {"123450", "go.take", "file.quang-nam-4.kpk"}},
-            {"activities", {"123450", "go.activities"}}, {"display", {"123450", "go.display"}},
+            {"activities", {"123450", "go.activities"}}, {"dates", {"123450", "go.activities", "dates.form:portal_poll"}},
+            {"clock", {"123450", "go.clock"}}, {"confirm_clock", {"123450", "go.clock", "act.clock"}}, {"display", {"123450", "go.display"}},
             {"ruler", {"123450", "go.display", "go.ruler"}}, {"touch", {"123450", "go.touch"}},
             {"sound", {"123450", "go.sound"}}, {"plugins", {"123450", "go.plugins"}}, {"log", {"123450", "go.log"}},
             {"confirm", {"123450", "act.off"}}, {"new_pin", {"123450", "act.new_pin", "123450"}}, {"off", {"123450", "act.off", "123450"}}};
@@ -276,7 +277,7 @@ core::Result<void> go_to_page(Machine& machine, VirtualClock& clock, std::string
 std::vector<std::string> page_names(const Machine& machine, const FormLibrary& forms) {
     std::vector<std::string> names{"attract", "welcome", "home", "consent", "consent?missing", "review", "thanks", "idle", "end", "remove", "aids", "out_of_service",
         "staff_pin", "staff_pin_wrong", "staff_pin_wait", "staff_locked", "staff_home", "staff_export", "staff_exported", "staff_import",
-        "staff_preview", "staff_activities", "staff_display", "staff_ruler", "staff_touch", "staff_sound", "staff_plugins", "staff_log",
+        "staff_preview", "staff_activities", "staff_dates", "staff_clock", "staff_confirm_clock", "staff_display", "staff_ruler", "staff_touch", "staff_sound", "staff_plugins", "staff_log",
         "staff_confirm", "staff_new_pin", "staff_off"};
     for (const app::Activity& activity : machine.activities()) {
         if (activity.paused) continue;

@@ -15,13 +15,17 @@ app::StaffReport example() {
         {"receipt", Mark::attention, {"Cơ quan chưa gửi biên nhận gói số 11.", "The office has sent no receipt for bundle 11."}},
         {"clock", Mark::good, {"Giờ của máy: 30/11/2026 09:05. So với đồng hồ của ông/bà.", "The clock says 30/11/2026 09:05. Compare it with yours."}},
         {"pack", Mark::good, {"Gói biểu mẫu: Quảng Nam 2026, bản 3.", "Form pack: Quảng Nam 2026, version 3."}},
+        {"rules", Mark::good, {"Quy định, biểu mẫu: Chính quyền hai cấp, Đà Nẵng, 2025–2026, từ 31/10/2025.", "Rules and forms: Two-level government, Đà Nẵng, 2025–2026, from 31/10/2025."}},
         {"plugins", Mark::fault, {"Đang tạm dừng vì lỗi: Tự đánh giá.", "Paused by a fault: Self-assessment."}},
         {"disk", Mark::good, {"Ổ đĩa còn 96,2 GB trống.", "The disk has 96.2 GB free."}},
         {"speech", Mark::good, {"Máy đọc được thành tiếng.", "Pages can be read aloud."}},
-        {"printer", Mark::good, {"Máy này không dùng máy in.", "This kiosk uses no printer."}},
+        {"printer", Mark::good, {"Máy in: CUPS. Giấy và mực: nhìn trên máy in.", "Printer: CUPS. For paper and ink look at it."}},
         {"screen", Mark::good, {"Màn hình 1080 × 1920 điểm, 268 × 476 mm.", "The screen is 1080 × 1920 pixels, 268 × 476 mm."}},
         {"stick", Mark::good, {"Đã thấy USB.", "A stick is in."}},
     };
+    report.state.push_back({"self_test", Mark::good, {"Tự kiểm tra 30/11/2026 07:28: mọi thứ tốt.", "Self-test of 30/11/2026 07:28: all is well."}});
+    report.local_time = "2026-11-30T09:05";
+    report.has_printer = true;
     report.waiting = 214;
     report.has_stick = true;
     report.files = {
@@ -31,10 +35,12 @@ app::StaffReport example() {
                              "Pack \"Quảng Nam 2026\", version 4, with 3 forms: portal_poll, self_assessment, candidate_referral."}, {}},
     };
     report.activities = {
-        {"opinion_poll", {"Góp ý cổng thông tin", "Rate the portal"}, false, false, {}, "1.0.0"},
+        {"opinion_poll", {"Góp ý cổng thông tin", "Rate the portal"}, false, false, {}, "1.0.0", "", "", {}},
+        {"form:portal_poll", {"Đánh giá cổng thông tin", "Rate this portal"}, false, false, {}, "2026112401", "2026-12-01", "2026-12-31",
+         {"từ 01/12/2026 đến 31/12/2026", "from 01/12/2026 to 31/12/2026"}},
         {"self_assessment", {"Tự đánh giá", "Self-assessment"}, false, true,
-         core::Error{"plugin.set_aside", {"đã hai lần làm máy dừng, nên được để riêng.", "brought the kiosk down twice and was set aside."}}, "1.0.0"},
-        {"candidate_referral", {"Giới thiệu quần chúng ưu tú", "Refer a candidate"}, true, false, {}, "1.0.0"},
+         core::Error{"plugin.set_aside", {"đã hai lần làm máy dừng, nên được để riêng.", "brought the kiosk down twice and was set aside."}}, "1.0.0", "", "", {}},
+        {"candidate_referral", {"Giới thiệu quần chúng ưu tú", "Refer a candidate"}, true, false, {}, "1.0.0", "", "", {}},
     };
     report.log = {
         {"30/11/2026 09:05 · Nhân viên mở bằng mã PIN", "30/11/2026 09:05 · Staff entered by PIN"},

@@ -28,8 +28,9 @@ class StaffDesk {
     virtual std::optional<core::Error> out_of_service() const = 0;
     virtual std::optional<core::SteadyTime> next_change() const = 0;
 
-    // Closed by staff: why its tile is paused.
-    virtual std::optional<core::Error> closed(std::string_view activity) const = 0;
+    // Closed by staff, now or on this day: why. Of an activity by its id, of a poll by kPoll and its form's id.
+    static constexpr std::string_view kPoll = "form:";
+    virtual std::optional<core::Error> closed(std::string_view what) const = 0;
     // What staff chose over the configuration: language, theme, size.
     virtual void apply_settings(app::Policies& policies) const = 0;
 };

@@ -1,8 +1,11 @@
 #include "staff_report.hpp"
 
+#include "open_days.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <sys/statvfs.h>
 
@@ -35,8 +38,13 @@ std::string gigabytes(double bytes) {
     return text;
 }
 
+std::string with_comma(std::string number) {   // as Vietnamese writes it
+    std::replace(number.begin(), number.end(), '.', ',');
+    return number;
+}
+
 struct EventWords { std::string_view event, vi, en; };
-constexpr std::array<EventWords, 20> kEvents{{
+constexpr std::array<EventWords, 24> kEvents{{
     {"store.opened", "Máy khởi động", "The kiosk started"},
     {"export.prepared", "Chuẩn bị gói dữ liệu số {}", "Bundle {} prepared"},
     {"export.delivered", "Đã xuất gói dữ liệu số {} ra USB", "Bundle {} delivered to a stick"},
@@ -57,6 +65,10 @@ constexpr std::array<EventWords, 20> kEvents{{
     {"staff.released", "Cho plugin {} chạy lại", "Plugin {} released"},
     {"staff.setting", "Đổi cài đặt hiển thị: {}", "Display setting changed: {}"},
     {"staff.off", "Tắt máy", "Shut down"},
+    {"staff.days", "Đặt ngày mở, đóng: {}", "First and last day set: {}"},
+    {"staff.clock", "Đặt giờ của máy: {}", "Clock set: {}"},
+    {"staff.printed", "In thử {}", "Test page printed {}"},
+    {"self_test", "Tự kiểm tra, số lỗi: {}", "Self-test, faults: {}"},
 }};
 
 std::string fill(std::string_view words, const std::string& detail) {
@@ -81,6 +93,32 @@ std::string today(const core::Clock& clock) {
     return text;
 }
 
+std::string local_time_text(core::WallTime time) {
+    const std::tm local = local_time(time);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M", &local);
+    return text;
+}
+
+std::string self_test_day(std::string_view note) {
+    const auto seconds = std::strtoll(std::string(note).c_str(), nullptr, 10);
+    return seconds == 0 ? std::string{} : local_time_text(wall_time(seconds)).substr(0, 10);
+}
+
+StaffLine self_test_line(std::string_view note, const core::Clock& clock) {
+    const std::string what(kSelfTestNote);
+    const std::size_t space = note.find(' ');
+    const auto seconds = std::strtoll(std::string(note.substr(0, space)).c_str(), nullptr, 10);
+    if (seconds == 0 || space == std::string_view::npos)
+        return {what, Mark::attention, {"Máy chưa tự kiểm tra lần nào.", "The kiosk has not checked itself yet."}};
+    const std::string when = time_words(wall_time(seconds)), faults(note.substr(space + 1));
+    if (faults != "0")
+        return {what, Mark::fault, {"Tự kiểm tra " + when + ": có " + faults + " lỗi.", "Self-test of " + when + ": " + faults + " faults."}};
+    if (self_test_day(note) != today(clock))
+        return {what, Mark::attention, {"Tự kiểm tra lần cuối " + when + ": tốt. Hôm nay chưa kiểm tra.", "Last self-test " + when + ": good. Not checked today."}};
+    return {what, Mark::good, {"Tự kiểm tra " + when + ": mọi thứ tốt.", "Self-test of " + when + ": all is well."}};
+}
+
 StaffLine disk_line(const std::filesystem::path& data) {
     struct statvfs disk{};
     if (statvfs(data.c_str(), &disk) != 0 || disk.f_blocks == 0)
@@ -89,9 +127,9 @@ StaffLine disk_line(const std::filesystem::path& data) {
     const double share = static_cast<double>(disk.f_bavail) / static_cast<double>(disk.f_blocks);
     const bool is_tight = free < 500e6 || share < 0.05;
     if (is_tight)
-        return {"disk", Mark::attention, {"Ổ đĩa sắp đầy: còn " + gigabytes(free) + " GB. Xuất dữ liệu rồi gọi kỹ thuật viên.",
+        return {"disk", Mark::attention, {"Ổ đĩa sắp đầy: còn " + with_comma(gigabytes(free)) + " GB. Xuất dữ liệu rồi gọi kỹ thuật viên.",
                                           "The disk is nearly full: " + gigabytes(free) + " GB left. Export, then call the technician."}};
-    return {"disk", Mark::good, {"Ổ đĩa còn " + gigabytes(free) + " GB trống.", "The disk has " + gigabytes(free) + " GB free."}};
+    return {"disk", Mark::good, {"Ổ đĩa còn " + with_comma(gigabytes(free)) + " GB trống.", "The disk has " + gigabytes(free) + " GB free."}};
 }
 
 StaffLine clock_line(core::WallTime now, core::WallTime last_seen) {
@@ -151,7 +189,16 @@ StaffLine stick_line(const std::optional<std::filesystem::path>& stick) {
     return {"stick", Mark::good, {"Đã thấy USB.", "A stick is in."}};
 }
 
-StaffLine pack_line(const PackShelf& shelf) {
+StaffLine rules_line(const Pack& rules, const std::string& today) {
+    const core::Words days = in_words(Days{rules.effective_from, rules.effective_to});
+    const bool is_over = !rules.effective_to.empty() && rules.effective_to < today, is_early = rules.effective_from > today;
+    if (is_over || is_early)
+        return {"rules", Mark::attention, {"Quy định, biểu mẫu “" + rules.name.vi + "” có hiệu lực " + days.vi + ". Đổi mục pack trong config.toml.",
+                                           "The rules and forms \"" + rules.name.en + "\" are in force " + days.en + ". Change `pack` in config.toml."}};
+    return {"rules", Mark::good, {"Quy định, biểu mẫu: " + rules.name.vi + ", " + days.vi + ".", "Rules and forms: " + rules.name.en + ", " + days.en + "."}};
+}
+
+StaffLine pack_line(const PackShelf& shelf, const std::string& today) {
     const auto& current = shelf.current();
     if (!current) return {"pack", Mark::good, {"Dùng các biểu mẫu đi kèm máy.", "The forms that came with the kiosk are in use."}};
     const std::string version = std::to_string(current->version);
@@ -159,6 +206,11 @@ StaffLine pack_line(const PackShelf& shelf) {
     if (shelf.next()) {
         words.vi += " Từ " + shelf.next()->effective_from + ": bản " + std::to_string(shelf.next()->version) + ".";
         words.en += " From " + shelf.next()->effective_from + ": version " + std::to_string(shelf.next()->version) + ".";
+    }
+    if (!current->effective_to.empty() && current->effective_to < today) {
+        words.vi += " Đã hết hiệu lực ngày " + current->effective_to + ": xin cơ quan gói mới.";
+        words.en += " It was in force until " + current->effective_to + ": ask the office for a new one.";
+        return {"pack", Mark::attention, words};
     }
     return {"pack", Mark::good, words};
 }

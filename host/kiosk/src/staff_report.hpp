@@ -2,6 +2,7 @@
 // thread that may: machine and plugins on the main thread, the store on its own.
 #pragma once
 
+#include "config.hpp"
 #include "pack_shelf.hpp"
 
 #include <kiosk/app/staff.hpp>
@@ -13,6 +14,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kiosk {
@@ -20,6 +22,12 @@ namespace kiosk {
 // "30/11/2026 09:05", in the machine's time zone; and the day, "2026-11-30".
 std::string time_words(core::WallTime time);
 std::string today(const core::Clock& clock);
+std::string local_time_text(core::WallTime time);   // "2026-11-30T09:05"
+
+// The store's note of the last self-test: when, and how many faults it found.
+inline constexpr std::string_view kSelfTestNote = "self_test";
+std::string self_test_day(std::string_view note);   // empty: never
+app::StaffLine self_test_line(std::string_view note, const core::Clock& clock);
 
 app::StaffLine disk_line(const std::filesystem::path& data);
 app::StaffLine clock_line(core::WallTime now, core::WallTime last_seen);
@@ -28,7 +36,9 @@ app::StaffLine printer_line(const std::string& queue);
 app::StaffLine screen_line(const std::optional<core::ScreenSize>& configured);
 app::StaffLine plugins_line(const std::vector<app::StaffActivity>& activities);
 app::StaffLine stick_line(const std::optional<std::filesystem::path>& stick);
-app::StaffLine pack_line(const PackShelf& shelf);
+// today: what is no longer in force, or not yet, is told.
+app::StaffLine pack_line(const PackShelf& shelf, const std::string& today);
+app::StaffLine rules_line(const Pack& rules, const std::string& today);
 
 // Answers waiting, the last export, keys, damage.
 std::vector<app::StaffLine> store_lines(const storage::StoreStatus& status, const std::vector<storage::AuditLine>& log);

@@ -33,6 +33,7 @@ class CommandLine {
         add_report();
         add_duplicates();
         add_pack();
+        add_codes();
         add_unlock();
         add_document();
         add_form_commands();
@@ -131,6 +132,15 @@ class CommandLine {
         sub->add_option("--out", pack_.out, "the pack, such as quang-nam-4.kpk")->required();
         sub->add_option("--key", pack_.key, "office-sign.key")->required();
         on(sub, [this](const Console& console) { return pack(pack_, console); });
+    }
+
+    void add_codes() {
+        CLI::App* sub = app_.add_subcommand("codes", "give organisations codes that vouch for them at the kiosk");
+        sub->add_option("LIST", codes_of_.list, "a line an organisation: kind, comma, name")->required();
+        sub->add_option("--pack", codes_of_.pack, "the folder that will be packed; gets data/organisations.tsv")->required();
+        sub->add_option("--out", codes_of_.out, "the sheet to hand out (HTML)")->required();
+        sub->add_option("--renew", codes_of_.renew, "a new code for this organisation, by its name")->allow_extra_args(false);
+        on(sub, [this](const Console& console) { return make_codes(codes_of_, console); });
     }
 
     void add_unlock() {
@@ -247,6 +257,7 @@ class CommandLine {
     ReportOptions report_;
     DuplicatesOptions duplicates_;
     PackOptions pack_;
+    CodesOptions codes_of_;
     UnlockOptions unlock_;
     DocumentOptions document_;
     FormCommandOptions form_;

@@ -63,6 +63,14 @@ struct PackOptions {
 };
 int pack(const PackOptions& options, const Console& console);
 
+struct CodesOptions {
+    std::filesystem::path list;                  // a line an organisation: kind, comma, name
+    std::filesystem::path pack;                  // the pack's folder; data/organisations.tsv in it is made or brought up to date
+    std::filesystem::path out;                   // the sheet to hand out, HTML; must not be there yet
+    std::vector<std::string> renew;              // names whose code became known or was lost
+};
+int make_codes(const CodesOptions& options, const Console& console);
+
 struct UnlockOptions {
     std::string kiosk;
     std::string code;                            // as its staff read it off the kiosk's screen

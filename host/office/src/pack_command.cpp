@@ -4,10 +4,12 @@
 #include "files.hpp"
 #include "signing_key.hpp"
 
+#include <kiosk/core/organisations.hpp>
 #include <kiosk/exporting/folder.hpp>
 #include <kiosk/exporting/pack.hpp>
 #include <kiosk/exporting/unlock.hpp>
 #include <kiosk/forms/form_files.hpp>
+#include <kiosk/forms/sensitive_questions.hpp>
 
 #include <algorithm>
 #include <system_error>
@@ -30,7 +32,7 @@ bool is_form(const fs::path& path) {
 }
 
 // Every form of the folder is read: a pack that no kiosk could use is never signed.
-core::Result<int> check_forms(const fs::path& forms) {
+core::Result<int> check_forms(const fs::path& forms, const Console& console) {
     std::error_code error;
     int count = 0;
     std::vector<fs::path> paths;
@@ -40,7 +42,10 @@ core::Result<int> check_forms(const fs::path& forms) {
     for (const fs::path& path : paths) {
         const forms::FormReading reading = forms::read_form_at(path);
         ++count;
-        if (reading.form) continue;
+        if (reading.form) {
+            for (const core::Words& warning : forms::sensitive_warnings(*reading.form)) console.warn(warning);
+            continue;
+        }
         const std::string name = path.filename().string();
         core::Words what{"không đọc được.", "cannot be read."};
         if (!reading.diagnosis.errors.empty()) {
@@ -74,6 +79,9 @@ core::Result<exporting::Pack> gather(const fs::path& folder) {
         if (!content) return content.error();
         pack.files.push_back({path, std::move(*content)});
     }
+    for (const exporting::PackFile& file : pack.files)
+        if (file.path == core::kOrganisationsFile)
+            if (const auto list = core::read_organisations(text_of(file.content)); !list) return list.error();
     if (pack.files.empty()) return refused("pack.empty", "Thư mục không có gì để đóng gói.", "The folder has nothing to pack.");
     return pack;
 }
@@ -83,7 +91,7 @@ core::Result<exporting::Pack> gather(const fs::path& folder) {
 int pack(const PackOptions& options, const Console& console) {
     auto gathered = gather(options.folder);
     if (!gathered) return console.refuse(gathered.error());
-    const auto forms = check_forms(options.folder / "forms");
+    const auto forms = check_forms(options.folder / "forms", console);
     if (!forms) return console.refuse(forms.error());
     const exporting::PackLabel label = gathered->label;
     auto signer = read_signer(options.key, console);

@@ -1,6 +1,7 @@
 #include "plugin_instance.hpp"
 
 #include "abi_copy.hpp"
+#include "memory_watch.hpp"
 #include "outcome_recorder.hpp"
 #include "screen_recorder.hpp"
 #include "utf8.hpp"
@@ -68,6 +69,7 @@ template <class Body>
 core::Result<void> PluginInstance::call(const char* name, Body&& body) {
     failure_.clear();
     kiosk_status status = KIOSK_FAILED;
+    const CallMemory limited;
     try {
         status = body();
     } catch (const std::exception& error) {

@@ -1,6 +1,7 @@
 #include <kiosk/plugin_host/plugin_registry.hpp>
 
 #include "entry_check.hpp"
+#include "memory_watch.hpp"
 #include "plugin_files.hpp"
 #include "plugin_instance.hpp"
 #include "sealed_library.hpp"
@@ -74,6 +75,7 @@ class PluginRegistry::Implementation {
 
     core::Result<core::VisitToken> begin(std::string_view id) {
         check_thread();
+        weigh(id);
         core::PluginStatus* status = find(id);
         if (status == nullptr)
             return core::Error{"plugin.unknown_activity",
@@ -188,8 +190,24 @@ class PluginRegistry::Implementation {
         return strike(*find(id), result.error());
     }
 
+    // From one visit's beginning to the next the host comes back to where it was; what grows meanwhile, visit after visit,
+    // is held by the plugin of the visit between.
+    void weigh(std::string_view next) {
+        const auto now = static_cast<std::int64_t>(heap_in_use());
+        const std::string last = std::exchange(weighed_, std::string(next));
+        const std::int64_t grown = now - std::exchange(heap_, now);
+        if (last.empty()) return;
+        std::int64_t& leaked = leaked_[last];
+        leaked = std::max<std::int64_t>(0, leaked + grown);
+        core::PluginStatus* status = find(last);
+        if (leaked < kLeakBytes || status == nullptr) return;
+        leaked = 0;
+        static_cast<void>(strike(*status, {}));
+    }
+
     core::Error strike(core::PluginStatus& status, const core::Error& error) {
         blame_.add_strike(status.activity.id);
+        weighed_.clear();   // one failure is one strike: what it left behind is not counted besides
         if (blame_.is_set_aside(status.activity.id)) {
             status.state = core::PluginState::quarantined;
             status.reason = set_aside(status.activity);
@@ -203,6 +221,9 @@ class PluginRegistry::Implementation {
     const std::thread::id thread_ = std::this_thread::get_id();
     std::vector<core::PluginStatus> plugins_;
     std::map<std::string, std::unique_ptr<PluginInstance>, std::less<>> instances_;
+    std::map<std::string, std::int64_t> leaked_;       // by plugin, over its visits
+    std::string weighed_;                              // whose visit began last,
+    std::int64_t heap_ = 0;                            // and what was in use then
     std::map<core::VisitToken, RunningVisit> visits_;  // after the instances: destroyed before them
     std::uint64_t last_token_ = 0;
 };

@@ -5,14 +5,21 @@
 #include <sodium.h>
 
 #include <array>
+#include <cstddef>
 
 namespace kiosk::sealing {
 
 core::Result<std::string> hash_pin(std::string_view pin, PinCost cost) {
     ensure_sodium();
-    const bool is_real = cost == PinCost::kiosk;
-    const auto operations = is_real ? crypto_pwhash_argon2id_OPSLIMIT_MODERATE : crypto_pwhash_argon2id_OPSLIMIT_MIN;
-    const auto memory = is_real ? crypto_pwhash_argon2id_MEMLIMIT_MODERATE : crypto_pwhash_argon2id_MEMLIMIT_MIN;
+    unsigned long long operations = crypto_pwhash_argon2id_OPSLIMIT_MIN;
+    std::size_t memory = crypto_pwhash_argon2id_MEMLIMIT_MIN;
+    if (cost == PinCost::kiosk) {
+        operations = crypto_pwhash_argon2id_OPSLIMIT_MODERATE;
+        memory = crypto_pwhash_argon2id_MEMLIMIT_MODERATE;
+    } else if (cost == PinCost::code) {
+        operations = crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE;
+        memory = crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE;
+    }
     std::array<char, crypto_pwhash_argon2id_STRBYTES> text{};
     if (crypto_pwhash_argon2id_str(text.data(), pin.data(), pin.size(), operations, memory) != 0)
         return core::Error{"pin.no_memory", {"Máy không đủ bộ nhớ để tính mã PIN. Khởi động lại máy rồi thử lại.",

@@ -263,6 +263,11 @@ Result<void> Store::tidy() {
     });
 }
 
+Result<void> Store::verify() {
+    implementation_->close();
+    return implementation_->run([](StoreFiles&) {});
+}
+
 Result<StoreStatus> Store::status() {
     return implementation_->run([&](StoreFiles& files) {
         StoreStatus status;

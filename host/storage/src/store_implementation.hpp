@@ -40,6 +40,7 @@ class Store::Implementation {
     }
 
     void wipe_what_is_due(StoreFiles& open);
+    void close() { close_after_failure(); }
     core::WallTime now() const { return clock.wall_now(); }
     std::int64_t today() const { return std::chrono::floor<std::chrono::days>(now()).time_since_epoch().count(); }
 

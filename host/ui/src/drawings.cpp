@@ -147,6 +147,13 @@ void draw_ruler_icon(Pen& pen) {
     for (const float x : {6.0F, 10.0F, 14.0F, 18.0F}) pen.line({{x, 8.5F}, {x, 12}}, 1.8F);
 }
 
+void draw_calendar(Pen& pen) {
+    pen.frame(3, 5, 18, 16, 2, 2.2F);
+    pen.line({{3, 10}, {21, 10}}, 2.2F);
+    for (const float x : {8.0F, 16.0F}) pen.line({{x, 2.5F}, {x, 7}}, 2.2F);
+    pen.disc(12, 15.5F, 1.8F);
+}
+
 void draw_help(Pen& pen) {
     pen.ring(12, 12, 10, 2.2F);
     pen.arc(12, 9.6F, 3.4F, -180, 60, 2.4F);
@@ -170,7 +177,7 @@ void draw_star(Pen& pen, bool is_lit) {
 }
 
 using Drawing = void (*)(Pen&);
-constexpr std::array<std::pair<std::string_view, Drawing>, 38> kDrawings{{
+constexpr std::array<std::pair<std::string_view, Drawing>, 39> kDrawings{{
     {"back", [](Pen& pen) { pen.line({{15.5F, 4}, {7.5F, 12}, {15.5F, 20}}, 3); }},
     {"next", [](Pen& pen) { pen.line({{8.5F, 4}, {16.5F, 12}, {8.5F, 20}}, 3); }},
     {"up", [](Pen& pen) { pen.line({{4, 15.5F}, {12, 7.5F}, {20, 15.5F}}, 3); }},
@@ -188,6 +195,7 @@ constexpr std::array<std::pair<std::string_view, Drawing>, 38> kDrawings{{
     {"checklist", draw_checklist},
     {"people", draw_people},
     {"clock", draw_clock},
+    {"calendar", draw_calendar},
     {"undo", draw_undo},
     {"warning", draw_warning},
     {"info", draw_info},

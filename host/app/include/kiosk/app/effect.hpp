@@ -29,6 +29,7 @@ struct PrintDocument {                                                          
     std::shared_ptr<const forms::Form> definition;
     std::vector<WithdrawalSlip> slips;               // printed with it
 };
+struct CheckOrganisation { VisitNumber visit{}; std::string code, kind; };                     // OrganisationChecked
 struct WithdrawResponse { VisitNumber visit{}; core::Sha256 tag{}; };                          // Withdrawn
 struct UndoResponse { VisitNumber visit{}; core::ResponseId response; };                       // Undone
 struct EndVisit { core::VisitToken token{}; };
@@ -38,7 +39,7 @@ struct LookAtPin {};                                // PinLooked
 struct CheckPin { std::string pin; };               // PinChecked
 struct DoForStaff { StaffAct act = StaffAct::look; std::string argument; };  // StaffReported; for all but look, StaffDone too
 
-using Effect = std::variant<BeginVisit, Describe, OpenForm, Submit, RecordResponses, PrintDocument, WithdrawResponse,
+using Effect = std::variant<BeginVisit, Describe, OpenForm, Submit, RecordResponses, PrintDocument, CheckOrganisation, WithdrawResponse,
                             UndoResponse, EndVisit, SpeakPage, StopSpeaking, LookAtPin, CheckPin, DoForStaff>;
 using Effects = std::vector<Effect>;
 

@@ -37,6 +37,7 @@ struct Recorded { VisitNumber visit{}; core::Result<void> result; };
 struct Printed { VisitNumber visit{}; core::Result<void> result; };     // handed to the printer
 struct Withdrawn { VisitNumber visit{}; core::Result<void> result; };
 struct Undone { VisitNumber visit{}; core::Result<void> result; };
+struct OrganisationChecked { VisitNumber visit{}; OrganisationAnswer answer; };
 struct PinLooked { PinAnswer answer; };
 struct PinChecked { PinAnswer answer; };
 struct StaffReported { StaffReport report; };
@@ -48,7 +49,7 @@ struct Failed { core::Error reason; };              // the kiosk as a whole can 
 struct Recovered {};                                // it can again
 
 using Event = std::variant<Pressed, CaretPlaced, StrokeDrawn, Typed, KeyPressed, Touched, Ticked, VisitBegun, Described,
-                           FormOpened, Submitted, Recorded, Printed, Withdrawn, Undone, PinLooked, PinChecked, StaffReported,
+                           FormOpened, Submitted, Recorded, Printed, Withdrawn, Undone, OrganisationChecked, PinLooked, PinChecked, StaffReported,
                            StaffProgressed, StaffDone, TouchedAt, Failed, Recovered>;
 
 }  // namespace kiosk::app

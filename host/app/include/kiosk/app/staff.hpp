@@ -41,12 +41,14 @@ struct StaffLine {
 };
 
 struct StaffActivity {
-    std::string id;
+    std::string id;                     // of a poll: "form:portal_poll"
     core::Words name;
     bool is_closed = false;             // by staff
     bool is_set_aside = false;          // blamed for crashes; can be released
     std::optional<core::Error> fault;   // why it cannot be used, be it set aside or refused
     std::string version;
+    std::string opens, closes;          // "2026-12-01": the first and the last day, by staff; empty: no end
+    core::Words when;                   // both, and what the workbook says of a poll, in words; empty: always
 };
 
 // A file on the stick that `import` understands.
@@ -65,6 +67,8 @@ struct StaffReport {
     std::vector<StaffActivity> activities;
     std::vector<core::Words> log;       // the audit log, newest first
     std::optional<core::Words> previous_pack;   // what going back would bring
+    std::string local_time;             // "2026-11-30T09:05", where the kiosk stands
+    bool has_printer = false;
 };
 
 enum class StaffAct {
@@ -76,18 +80,22 @@ enum class StaffAct {
     previous_pack,
     open_activity,      // argument: its id
     close_activity,
+    set_dates,          // argument: "ID OPENS CLOSES", a day or "-" each
     release_plugin,
     use_language,       // argument: "vi"; visits start in it
     use_theme,
     use_size,
     test_sound,
+    print_report,       // the state in sentences, which is also the test of the printer
+    self_test,          // now, not only once a day
+    set_clock,          // argument: "2026-11-30T09:05"
     new_pin,            // made by the kiosk and shown once
     shut_down,
 };
 
 // An act that takes away or stops something: a page of its own names the loss and asks the PIN again.
 constexpr bool is_destructive(StaffAct act) {
-    return act == StaffAct::previous_pack || act == StaffAct::new_pin || act == StaffAct::shut_down;
+    return act == StaffAct::previous_pack || act == StaffAct::new_pin || act == StaffAct::set_clock || act == StaffAct::shut_down;
 }
 
 }  // namespace kiosk::app

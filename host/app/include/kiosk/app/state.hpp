@@ -47,6 +47,23 @@ struct WithdrawalSlip {
     bool operator==(const WithdrawalSlip&) const = default;
 };
 
+// What became of an organisation's code.
+struct OrganisationAnswer {
+    enum class Verdict {
+        right = 1,
+        wrong,
+        other_kind,     // right, but of an organisation of another kind than the one that was named
+        waiting,        // not judged: `wait` must pass first
+        unreadable,     // the kiosk's list of organisations cannot be read
+    };
+    Verdict verdict = Verdict::wrong;
+    std::string organisation;           // its name, when right
+    core::SteadyTime wait{};
+};
+struct Vouched { std::string kind, name; };
+struct Judged { std::string path, kind; };
+struct CodeProblem { std::string path; core::Text what; };
+
 struct Attract {};
 struct Welcome {};
 struct Home {};
@@ -62,7 +79,7 @@ struct Visiting {
         not_printed,   // nor the printer
         not_withdrawn,
     };
-    enum class Waiting { nothing = 1, description, form, outcome, recording, printing, withdrawing, undoing };
+    enum class Waiting { nothing = 1, description, form, outcome, recording, printing, withdrawing, undoing, vouching };
 
     VisitNumber number{};
     std::string activity;
@@ -80,6 +97,9 @@ struct Visiting {
     bool has_witness = false;                                         // "Tôi không ký được": a name stands in its place
     std::map<std::string, std::string, std::less<>> searches;         // what long lists are searched for, by search path
     std::set<std::string, std::less<>> open_guidance;                 // item names of questions whose guidance is shown
+    std::map<std::string, Vouched, std::less<>> vouched;              // organisations whose code was right, by path
+    Judged judged;                                                    // the code that is being judged
+    std::optional<CodeProblem> code_problem;                          // what was wrong with the last one
     std::string asks_to_remove;                                       // "Xóa mục 2?": the entry's path
 
     Place place = Place::opening;
@@ -127,7 +147,7 @@ struct OutOfService { core::Error reason; };
 // Staff behind the PIN. Locks itself; nothing of it outlives that but what an act made durable.
 struct Staff {
     enum class Page {
-        pin = 1, home, give, take, activities, display, ruler, touch, sound, plugins, log,
+        pin = 1, home, give, take, activities, dates, display, ruler, touch, sound, plugins, log, clock,
         confirm,       // names what an act takes away and asks the PIN again
         working,       // an act is being done, or has been: its progress and its result
         shut,          // the machine is being turned off
@@ -145,6 +165,9 @@ struct Staff {
     bool is_working = false;
     std::optional<core::Result<core::Words>> result;
     std::string chosen_file;                        // on the stick, to be looked at before it is taken
+    std::string dated;                              // the activity or poll whose dates are being set
+    std::map<std::string, std::string, std::less<>> moments;   // "clock", "opens", "closes": as they stand on the page
+    bool has_wrong_dates = false;
     std::vector<float> touch_errors_mm;             // of the crosses touched so far
     std::optional<OutOfService> came_from;          // back to it when staff leave
 };

@@ -25,6 +25,8 @@ struct VisitSettings {
     std::string timezone = "Asia/Ho_Chi_Minh";      // IANA name
     std::uint64_t seed = 0;                         // of random(), once(), randomize()
     std::string instance_id;                        // "uuid:…"
+    std::vector<std::string> left_out;              // a question with one of these columns ("kiosk:vouches") is not asked;
+                                                    // outside repeats
 };
 
 struct ChoiceView {

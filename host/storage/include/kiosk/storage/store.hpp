@@ -95,6 +95,8 @@ class Store final : public core::AnswerStore, public core::BundleLedger {
     void keep_for(Retention retention);
     core::Result<void> tidy();
     core::Result<StoreStatus> status();
+    // Closes the databases and opens them again, which reads and checks all of them; what is damaged is set aside.
+    core::Result<void> verify();
 
     // Small durable facts of other rooms: PIN attempts, the plugin now running, the wave's label (kWaveNote).
     core::Result<void> set_note(std::string_view name, std::string_view value);
