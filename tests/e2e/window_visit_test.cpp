@@ -231,3 +231,34 @@ TEST_CASE("in a real window, a finger changes pixels within two frames, and a pa
     CHECK_FALSE(stand.visitor().wait_for_change(kWholeScreen, resting, 2000ms));
     CHECK(cpu_ticks(stand.kiosk().pid()) - before <= 1);
 }
+
+TEST_CASE("in a real window, a finger is felt while the kiosk still reads its forms, and is led on when it has") {
+    const DataFolder data;
+    std::string survey = "type,name,label\n";
+    for (int question = 0; question < 5000; ++question) survey += "text,q" + std::to_string(question) + ",Câu hỏi\n";
+    for (const std::string form : {"one", "two", "three"}) {
+        data.write("data/forms/" + form + "/survey.csv", survey);
+        data.write("data/forms/" + form + "/settings.csv", "form_title,form_id,version\nF," + form + ",1\n");
+    }
+    Picture led_to(1, 1);
+    {
+        const auto server = Xvfb::start(kScreenWidthPx, kScreenHeightPx);
+        REQUIRE(server);
+        auto visitor = XTestVisitor::create();
+        REQUIRE(visitor);
+        const Picture without_kiosk = (*visitor)->picture();
+        const KioskProgram kiosk({"run", "--data", data.path().string(), "--screen", kScreen, "--renderer", "raster"});
+        REQUIRE((*visitor)->wait_for_change(kWholeScreen, without_kiosk, kPatience));
+        const Picture first = (*visitor)->picture();
+        (*visitor)->press({kScreenWidthPx / 2, kScreenHeightPx / 2});
+        CHECK((*visitor)->wait_for_change(kWholeScreen, first, 1000ms));
+        (*visitor)->release();
+        const Picture pressed = (*visitor)->picture();
+        REQUIRE((*visitor)->wait_for_change(kWholeScreen, pressed, kPatience));
+        CHECK((*visitor)->wait_until_still(2000ms, kPatience));
+        led_to = (*visitor)->picture();
+    }
+    Stand stand(data);   // the same kiosk, asked when all is there
+    stand.take(tap("action.start"));
+    CHECK(looks_like(stand.visitor().picture(), led_to));
+}

@@ -4,6 +4,7 @@
 #include <kiosk/forms/form_files.hpp>
 #include <kiosk/forms/form_visit.hpp>
 #include <kiosk/forms/sensitive_questions.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -55,7 +56,7 @@ TEST_CASE("innocent questions are not found, and a note asks nothing") {
 }
 
 TEST_CASE("no form shipped asks what should not be asked") {
-    for (const auto& entry : std::filesystem::directory_iterator(KIOSK_SOURCE_DIR "/assets/forms")) {
+    for (const auto& entry : std::filesystem::directory_iterator(kiosk::test_support::in_source_tree("assets/forms"))) {
         CAPTURE(entry.path().string());
         const auto reading = read_form_at(entry.path());
         REQUIRE(reading.form);

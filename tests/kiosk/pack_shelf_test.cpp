@@ -252,7 +252,7 @@ TEST_CASE("every data pack that ships says from when it is in force, and the day
     std::string last = "2019-10-17";
     for (const char* name : {"2019", "2023", "2026"}) {
         CAPTURE(name);
-        const auto pack = find_pack({KIOSK_SOURCE_DIR "/assets/packs"}, name);
+        const auto pack = find_pack({kiosk::test_support::in_source_tree("assets/packs")}, name);
         REQUIRE(pack);
         CHECK(pack->effective_from > last);
         CHECK((pack->effective_to.empty() || pack->effective_to > pack->effective_from));

@@ -42,6 +42,18 @@ TEST_CASE("a startup trace tells each stage's time since the start and since the
     trace.mark("first picture");
     REQUIRE(trace.marks().size() == 2);
     CHECK(trace.marks()[1].since_start - trace.marks()[0].since_start >= std::chrono::milliseconds(20));
+    CHECK(trace.marks()[1].heap_kib > 0);
     CHECK(trace.table().find("configuration\n") != std::string::npos);
     CHECK(trace.table().ends_with("first picture\n"));
+}
+
+TEST_CASE("a program that replaces itself goes on counting from its first start") {
+    const auto first = StartupTrace::program_start();
+    StartupTrace::hand_on(first);
+    CHECK(StartupTrace::program_start() == first);
+    CHECK(StartupTrace::program_start() >= first);      // handed on once
+    CHECK(std::getenv("FEEDBACK_KIOSK_STARTED") == nullptr);
+    setenv("FEEDBACK_KIOSK_STARTED", "soon", 1);
+    CHECK(StartupTrace::program_start() >= first);
+    CHECK(std::getenv("FEEDBACK_KIOSK_STARTED") == nullptr);
 }

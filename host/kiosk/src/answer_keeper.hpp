@@ -51,7 +51,7 @@ class AnswerKeeper {
 };
 
 // The kiosk's own store in its data directory, which it locks, on a storage thread. Without keys of the office it opens
-// and takes nothing. wake: from the storage thread, drain() has work. Fails when the directory cannot be written or
+// and takes nothing. wake: from the storage thread, drain() has work. Any thread makes it. Fails when the directory cannot be written or
 // another kiosk has it.
 core::Result<std::unique_ptr<AnswerKeeper>> open_answer_keeper(const std::filesystem::path& data, const std::string& kiosk_id,
                                                                OfficeKeys keys, const core::Clock& clock,

@@ -75,105 +75,154 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose) 
     return config;
 }
 
-std::vector<std::string> Composition::open_forms(const std::vector<std::string>& manifest_forms, const core::Clock& clock) const {
+Composition::Composition(const LaunchOptions& options, Purpose purpose, core::Clock& clock, core::Random& random, Outside outside)
+    : options_(options), purpose_(purpose), clock_(clock), random_(random), outside_(std::move(outside)),
+      places_(find_places(options.data)) {}
+
+core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptions& options, Purpose purpose,
+                                                               core::Clock& clock, core::Random& random,
+                                                               Outside outside) {
+    auto made = begin(options, purpose, clock, random, std::move(outside));
+    if (!made) return made;
+    if (auto read = (*made)->read(); !read) return read.error();
+    if (auto loaded = (*made)->load_plugins(); !loaded) return loaded.error();
+    (*made)->finish();
+    return made;
+}
+
+core::Result<std::unique_ptr<Composition>> Composition::begin(const LaunchOptions& options, Purpose purpose,
+                                                              core::Clock& clock, core::Random& random,
+                                                              Outside outside) {
+    std::unique_ptr<Composition> made(new Composition(options, purpose, clock, random, std::move(outside)));
+    auto config = load_config(options, purpose);
+    if (!config) return config.error();
+    made->config_ = std::move(*config);
+    made->screen_ = made->config_.screen.value_or(core::ScreenSize{});
+    made->policies_ = made->config_.policies;
+    if (purpose == Purpose::show_welcome) made->policies_.asks_language = true;
+    made->policies_.has_tall_screen = made->screen_.height_mm.value >= kTallScreenMm;
+
+    auto keys = read_office_keys(made->places_.data);
+    if (!keys) return keys.error();
+    made->policies_.office_key = office_key_of(*keys, purpose);
+    made->keys_ = std::move(*keys);
+    made->catalogue_ = std::make_unique<GettextCatalogue>(std::map<std::string, std::filesystem::path>{{"kiosk", made->places_.locale}}, made->policies_.languages);
+    return made;
+}
+
+app::Environment Composition::environment_before_activities() const {
+    return {clock_.steady_now(), policies_, no_activities_, nullptr, clock_.wall_now()};
+}
+
+app::ViewModel Composition::first_page() const {
+    const app::Environment environment = environment_before_activities();
+    return app::project(app::initial_state(environment), environment, *catalogue_);
+}
+
+app::ViewModel Composition::page_while_opening() const {
+    const app::Environment environment = environment_before_activities();
+    app::State state = app::initial_state(environment);
+    state.mode = app::Visiting{};
+    app::ViewModel page = app::project(state, environment, *catalogue_);
+    std::erase_if(page.items, [](const app::Item& item) { return item.role == app::Role::button; });   // nothing answers yet
+    return page;
+}
+
+core::Result<void> Composition::read() {
+    if (purpose_ == Purpose::serve) {
+        auto keeper = open_answer_keeper(places_.data, config_.kiosk_id, std::move(*keys_), clock_, random_, outside_.wake);
+        if (!keeper) return keeper.error();
+        keeper_ = std::move(*keeper);
+        printer_ = open_document_printer({config_.print_queue, "lp", {places_.documents, places_.own_documents()}}, outside_.wake);
+        auto blame = plugin_host::Blame::open(places_.data);
+        if (!blame) return blame.error();
+        blame_ = std::move(*blame);
+    } else {
+        keeper_ = make_forgetful_keeper();
+        printer_ = make_paperless_printer();
+        blame_ = plugin_host::Blame::look(places_.data);
+    }
+    keys_.reset();
+
+    std::vector forms{places_.forms, places_.pack_forms()};
+    if (config_.takes_loose_files) forms.push_back(places_.own_forms());
+    forms_ = std::make_unique<FormLibrary>(std::move(forms));
+
+    auto keyboards = read_keyboards(places_.keyboards, places_.words);
+    if (!keyboards) return keyboards.error();
+    keyboards_ = std::move(*keyboards);
+    keyboards_.typing = config_.typing;
+    return {};
+}
+
+core::Result<void> Composition::trust_plugins() {
+    if (config_.takes_unsigned_plugins) {
+        trust_ = plugin_host::Trust::development();
+        return {};
+    }
+    auto verifier = read_trusted_keys({places_.trust, "/etc/feedback-kiosk/trust"});
+    if (!verifier) return verifier.error();
+    verifier_ = std::move(*verifier);
+    trust_ = plugin_host::Trust::signed_by(*verifier_);
+    return {};
+}
+
+core::Result<void> Composition::load_plugins() {
+    if (auto trusted = trust_plugins(); !trusted) return trusted;
+    plugin_host::PluginSettings plugins;
+    if (!options_.is_safe_mode) plugins.directories = {places_.plugins};
+    if (!options_.is_safe_mode && config_.takes_loose_files) plugins.directories.push_back(places_.own_plugins());
+    plugins.order = config_.plugin_order;
+    plugins.activities = config_.plugin_settings;
+    plugins.forms.open = [this](const std::vector<std::string>& manifest_forms) { return open_forms(manifest_forms); };
+    plugins.forms.results = [this](const std::string& id) -> plugin_host::FormResults {
+        const auto form = forms_->find(id);
+        if (!form) return {};
+        return results_of(**form, keeper_->votes(id), published_results(places_.data));
+    };
+    registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *trust_, *blame_);
+    keep_as_promised(*keeper_, registry_->plugins());
+    keep_wave();
+    return {};
+}
+
+void Composition::keep_wave() {
+    keeper_->run([wave = config_.wave](storage::Store& store) -> std::function<void()> {
+        const auto known = store.note(storage::kWaveNote);
+        if (known && known->value_or("") != wave) static_cast<void>(store.set_note(storage::kWaveNote, wave));
+        return {};
+    });
+}
+
+void Composition::finish() {
+    std::map<std::string, std::filesystem::path> catalogues = registry_->catalogue_folders();
+    catalogues["kiosk"] = places_.locale;
+    catalogue_ = std::make_unique<GettextCatalogue>(catalogues, policies_.languages);
+    words_ = std::make_unique<FormWords>(*catalogue_, *forms_);
+    if (purpose_ == Purpose::serve) {
+        desk_ = std::make_unique<KioskDesk>(
+            KioskDesk::Parts{*keeper_, *printer_, *registry_, *forms_, config_, places_, clock_, random_, outside_.wake, outside_.speak,
+                             outside_.has_speech, options_.stick},
+            [this] { machine_->use_staff_settings(); });
+    } else {
+        desk_ = make_sample_desk();
+    }
+    organisations_ = purpose_ == Purpose::serve ? make_organisation_desk(places_.own_packs() / "current" / core::kOrganisationsFile, *keeper_, clock_)
+                                                : make_sample_organisation_desk();
+    policies_.has_speech = outside_.has_speech;
+    machine_ = std::make_unique<Machine>(
+        policies_, Ports{*registry_, *keeper_, *printer_, *words_, *forms_, keyboards_, clock_, random_, *desk_, *organisations_, config_.timezone,
+                         outside_.speak, outside_.forget});
+}
+
+std::vector<std::string> Composition::open_forms(const std::vector<std::string>& manifest_forms) const {
     std::vector<std::string> open = forms_->matching(manifest_forms);
-    const std::string day = today(clock, config_.timezone);
+    const std::string day = today(clock_, config_.timezone);
     std::erase_if(open, [&](const std::string& id) {
         return !is_open(**forms_->find(id), day) || (desk_ && desk_->closed(std::string(StaffDesk::kPoll) + id));
     });
     for (const std::string& id : open) static_cast<void>(keeper_->votes(id));   // known by the time somebody has voted
     return open;
-}
-
-core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptions& options, Purpose purpose,
-                                                               core::Clock& clock, core::Random& random,
-                                                               Outside outside) {
-    std::unique_ptr<Composition> made(new Composition);
-    made->places_ = find_places(options.data);
-    auto config = load_config(options, purpose);
-    if (!config) return config.error();
-    made->config_ = std::move(*config);
-    made->screen_ = made->config_.screen.value_or(core::ScreenSize{});
-    app::Policies policies = made->config_.policies;
-    policies.has_speech = outside.has_speech;
-    if (purpose == Purpose::show_welcome) policies.asks_language = true;
-
-    auto keys = read_office_keys(made->places_.data);
-    if (!keys) return keys.error();
-    policies.office_key = office_key_of(*keys, purpose);
-    const std::function<void()> wake = outside.wake;
-    if (purpose == Purpose::serve) {
-        auto keeper = open_answer_keeper(made->places_.data, made->config_.kiosk_id, std::move(*keys), clock, random,
-                                         wake);
-        if (!keeper) return keeper.error();
-        made->keeper_ = std::move(*keeper);
-        made->printer_ = open_document_printer({made->config_.print_queue, "lp", {made->places_.documents, made->places_.own_documents()}}, wake);
-        auto blame = plugin_host::Blame::open(made->places_.data);
-        if (!blame) return blame.error();
-        made->blame_ = std::move(*blame);
-    } else {
-        made->keeper_ = make_forgetful_keeper();
-        made->printer_ = make_paperless_printer();
-        made->blame_ = plugin_host::Blame::look(made->places_.data);
-    }
-
-    if (made->config_.takes_unsigned_plugins) {
-        made->trust_ = plugin_host::Trust::development();
-    } else {
-        auto verifier = read_trusted_keys({made->places_.trust, "/etc/feedback-kiosk/trust"});
-        if (!verifier) return verifier.error();
-        made->verifier_ = std::move(*verifier);
-        made->trust_ = plugin_host::Trust::signed_by(*made->verifier_);
-    }
-    plugin_host::PluginSettings plugins;
-    if (!options.is_safe_mode) plugins.directories = {made->places_.plugins};
-    if (!options.is_safe_mode && made->config_.takes_loose_files) plugins.directories.push_back(made->places_.own_plugins());
-    plugins.order = made->config_.plugin_order;
-    plugins.activities = made->config_.plugin_settings;
-    plugins.forms.open = [&self = *made, &clock](const std::vector<std::string>& manifest_forms) { return self.open_forms(manifest_forms, clock); };
-    plugins.forms.results = [&self = *made](const std::string& id) -> plugin_host::FormResults {
-        const auto form = self.forms_->find(id);
-        if (!form) return {};
-        return results_of(**form, self.keeper_->votes(id), published_results(self.places_.data));
-    };
-    made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
-    keep_as_promised(*made->keeper_, made->registry_->plugins());
-    made->keeper_->run([wave = made->config_.wave](storage::Store& store) -> std::function<void()> {
-        const auto known = store.note(storage::kWaveNote);
-        if (known && known->value_or("") != wave) static_cast<void>(store.set_note(storage::kWaveNote, wave));
-        return {};
-    });
-    std::vector forms{made->places_.forms, made->places_.pack_forms()};
-    if (made->config_.takes_loose_files) forms.push_back(made->places_.own_forms());
-    made->forms_ = std::make_unique<FormLibrary>(std::move(forms));
-
-    auto keyboards = read_keyboards(made->places_.keyboards, made->places_.words);
-    if (!keyboards) return keyboards.error();
-    made->keyboards_ = std::move(*keyboards);
-    made->keyboards_.typing = made->config_.typing;
-    policies.has_tall_screen = made->screen_.height_mm.value >= kTallScreenMm;
-
-    std::map<std::string, std::filesystem::path> catalogues = made->registry_->catalogue_folders();
-    catalogues["kiosk"] = made->places_.locale;
-    made->catalogue_ = std::make_unique<GettextCatalogue>(catalogues, policies.languages);
-
-    if (purpose == Purpose::serve) {
-        Composition* self = made.get();
-        made->desk_ = std::make_unique<KioskDesk>(
-            KioskDesk::Parts{*made->keeper_, *made->printer_, *made->registry_, *made->forms_, made->config_, made->places_, clock, random,
-                             wake, outside.speak, outside.has_speech, options.stick},
-            [self] { self->machine_->use_staff_settings(); });
-    } else {
-        made->desk_ = make_sample_desk();
-    }
-    made->organisations_ = purpose == Purpose::serve ? make_organisation_desk(made->places_.own_packs() / "current" / core::kOrganisationsFile, *made->keeper_, clock)
-                                                     : make_sample_organisation_desk();
-    made->words_ = std::make_unique<FormWords>(*made->catalogue_, *made->forms_);
-    made->machine_ = std::make_unique<Machine>(
-        std::move(policies), Ports{*made->registry_, *made->keeper_, *made->printer_, *made->words_, *made->forms_, made->keyboards_,
-                                   clock, random, *made->desk_, *made->organisations_, made->config_.timezone, std::move(outside.speak),
-                                   std::move(outside.forget)});
-    return made;
 }
 
 }  // namespace kiosk

@@ -3,7 +3,8 @@
 // listings; `show_welcome` has the language page before home, whatever the configuration says.
 //
 // Main thread only. create() fails with what to do: a data directory that cannot be written or is in use, a
-// configuration that is wrong.
+// configuration that is wrong. `run` takes create()'s steps one by one instead: its first page waits for begin() only,
+// and read(), which touches no more than the disk, may go on beside it on another thread.
 #pragma once
 
 #include "config.hpp"
@@ -15,6 +16,7 @@
 
 #include <kiosk/plugin_host/plugin_registry.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -32,6 +34,8 @@ struct LaunchOptions {
     bool is_windowed = false;
     bool has_reduced_motion = false;
     bool is_safe_mode = false;        // no plugins: only staff pages
+    bool traces_start = false;        // `run` tells when each stage of its start was reached
+    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();   // the program, by its user
     std::string renderer = "auto";
     std::filesystem::path stick;      // a folder that stands for the USB stick; empty: what is mounted
 };
@@ -54,6 +58,17 @@ class Composition {
     static core::Result<std::unique_ptr<Composition>> create(const LaunchOptions& options, Purpose purpose,
                                                              core::Clock& clock, core::Random& random, Outside outside);
 
+    // create(), step by step. After a failure the whole is only good for being thrown away.
+    static core::Result<std::unique_ptr<Composition>> begin(const LaunchOptions& options, Purpose purpose, core::Clock& clock,
+                                                            core::Random& random, Outside outside);
+    core::Result<void> read();           // store, forms, keyboards; any thread, nothing else being called meanwhile
+    core::Result<void> load_plugins();
+    void finish();                       // makes the machine
+    void has_speech(bool has_it) { outside_.has_speech = has_it; }   // before finish()
+    // The page of an untouched kiosk and the one that asks for patience, which need begin() only.
+    app::ViewModel first_page() const;
+    app::ViewModel page_while_opening() const;
+
     Machine& machine() { return *machine_; }
     const Config& config() const { return config_; }
     const Places& places() const { return places_; }
@@ -63,11 +78,23 @@ class Composition {
     core::ScreenSize screen() const { return screen_; }
 
   private:
-    Composition() = default;
-    std::vector<std::string> open_forms(const std::vector<std::string>& manifest_forms, const core::Clock& clock) const;
+    Composition(const LaunchOptions& options, Purpose purpose, core::Clock& clock, core::Random& random, Outside outside);
+    core::Result<void> trust_plugins();
+    void keep_wave();
+    app::Environment environment_before_activities() const;
+    std::vector<std::string> open_forms(const std::vector<std::string>& manifest_forms) const;
+
+    const LaunchOptions options_;
+    const Purpose purpose_;
+    core::Clock& clock_;
+    core::Random& random_;
+    Outside outside_;
+    const std::vector<app::Activity> no_activities_;
 
     Config config_;
     Places places_;
+    app::Policies policies_;
+    std::optional<OfficeKeys> keys_;        // until the keeper has them
     core::ScreenSize screen_;
     std::unique_ptr<StaffDesk> desk_;       // before the keeper, whose thread works for it to the last
     std::unique_ptr<OrganisationDesk> organisations_;   // likewise

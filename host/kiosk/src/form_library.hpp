@@ -1,5 +1,5 @@
 // FormLibrary: the forms of this kiosk by id: those shipped, overridden by those in its data directory. A form that
-// cannot be read, or an id that two files of one place claim, is kept as the Error that says so. Main thread only.
+// cannot be read, or an id that two files of one place claim, is kept as the Error that says so. One thread at a time.
 #pragma once
 
 #include <kiosk/core/result.hpp>

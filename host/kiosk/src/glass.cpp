@@ -111,11 +111,7 @@ void Glass::touch(const app::Finger& finger) {
     const float px_per_mm = screen_.px_per_mm();
     app::Ground ground;
     ground.can_scroll = scene.scroll_max_px > 0;
-    ground.target_at = [&](float x_mm, float y_mm) -> std::string {
-        const ui::PlacedItem* hit = scene.hit(x_mm * px_per_mm, y_mm * px_per_mm);
-        if (scene.whole_screen_is_target) return hit && hit->item.look == app::Look::door ? hit->item.id : "action.start";
-        return hit ? hit->item.id : std::string{};
-    };
+    ground.target_at = [&](float x_mm, float y_mm) { return scene.target_at(x_mm * px_per_mm, y_mm * px_per_mm); };
     if (scene.wants_places && finger.phase == app::Finger::Phase::up && ground.target_at(finger.x_mm, finger.y_mm).empty())
         machine_.take(app::TouchedAt{finger.x_mm, finger.y_mm, screen_.width_mm.value, screen_.height_mm.value});
     const app::Gesture gesture = arbiter_.feed(finger, ground);

@@ -1,10 +1,12 @@
 // feedback-kiosk: reads the command line and hands over to the command.
 #include "commands.hpp"
+#include "memory_command.hpp"
 #include "page_lint.hpp"
 #include "plugin_commands.hpp"
 #include "type_command.hpp"
 
 #include <kiosk/platform/memory_privacy.hpp>
+#include <kiosk/platform/startup_trace.hpp>
 #include <kiosk/platform/system.hpp>
 
 #include <CLI/CLI.hpp>
@@ -79,6 +81,7 @@ int list_plugins(const LaunchOptions& options, bool is_json, const commands::Con
 }  // namespace
 
 int main(int argc, char** argv) {
+    const auto started = platform::StartupTrace::program_start();
     CLI::App app{"Touchscreen survey and feedback kiosk", "feedback-kiosk"};
     app.require_subcommand(0, 1);
     Arguments arguments;
@@ -89,6 +92,8 @@ int main(int argc, char** argv) {
         return made;
     };
     CLI::App* run_command = command("run", "Open the kiosk (what happens without a command)");
+    bool traces_start = false;
+    run_command->add_flag("--trace-start", traces_start, "Tell when each stage of the start was reached, and the heap then");
 
     commands::RenderOptions render;
     CLI::App* render_command = command("render", "Draw one page to a picture, with no display");
@@ -127,6 +132,8 @@ int main(int argc, char** argv) {
 
     CLI::App* doctor_command = command("doctor", "What this kiosk has and lacks");
     doctor_command->add_flag("--json", arguments.is_json, "As JSON");
+    bool shows_memory = false;
+    doctor_command->add_flag("--memory", shows_memory, "Instead, what the running kiosk has in memory, and what for");
 
     commands::SimulateOptions simulate;
     CLI::App* simulate_command = command("simulate", "Give random answers through the real form, plugin and store");
@@ -168,12 +175,15 @@ int main(int argc, char** argv) {
 
     const std::string language = arguments.language.empty() ? usual_language() : arguments.language == "en" ? "en" : "vi";
     const commands::Console console{std::cout, std::cerr, language};
-    const auto options = arguments.launch();
+    auto options = arguments.launch();
     if (!options) {
         commands::refuse(console, options.error());
         return commands::kWrongUsage;
     }
+    options->started = started;
+    options->traces_start = traces_start;
     const bool serves_visitors = *play_command || app.get_subcommands().empty() || *run_command;
+    if (serves_visitors && traces_start) platform::StartupTrace::hand_on(started);
     if (serves_visitors) platform::restart_with_freed_memory_overwritten(argv);
     play.is_virtual = pace == "virtual";
     gallery.has_pictures = !has_no_pictures;
@@ -186,6 +196,7 @@ int main(int argc, char** argv) {
                                            [&](const core::ActivityInfo& activity) { return lint_pages(*options, plugin_file, activity); });
     if (*plugins_command) return list_plugins(*options, arguments.is_json, console);
     if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
+    if (*doctor_command && shows_memory) return commands::show_memory(arguments.is_json, console);
     if (*doctor_command) return commands::doctor(*options, arguments.is_json, console);
     if (*simulate_command) return commands::simulate(*options, simulate, console);
     if (*export_command) return commands::export_answers(*options, exporting, console);

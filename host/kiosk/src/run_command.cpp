@@ -1,11 +1,14 @@
 // `run`: the kiosk in its window.
 #include "commands.hpp"
 #include "glass.hpp"
+#include "opening.hpp"
 #include "page_reader.hpp"
 
 #include <kiosk/platform/memory_privacy.hpp>
 #include <kiosk/platform/run_loop.hpp>
 #include <kiosk/platform/service_notifier.hpp>
+#include <kiosk/platform/startup_trace.hpp>
+#include <kiosk/platform/stop_signals.hpp>
 #include <kiosk/platform/supervisor.hpp>
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
@@ -13,90 +16,19 @@
 
 #include <algorithm>
 #include <atomic>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 
 namespace kiosk::commands {
 namespace {
 
-sigset_t stop_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    return signals;
-}
-
-// Before any thread is made, those of the graphics driver among them: each inherits the mask, and one that lacked it
-// would take the signal and end the process.
-void hold_stop_signals() {
-    const sigset_t signals = stop_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
-// Waits for SIGTERM and SIGINT on a thread of its own, so that they wake a loop that sleeps without end.
-class StopSignal {
-  public:
-    explicit StopSignal(platform::Window& window) : signals_(stop_signals()) {
-        watcher_ = std::thread([this, &window] {
-            int signal = 0;
-            sigwait(&signals_, &signal);
-            is_raised_ = true;
-            window.wake();
-        });
-    }
-    ~StopSignal() {
-        pthread_kill(watcher_.native_handle(), SIGTERM);
-        watcher_.join();
-    }
-    StopSignal(const StopSignal&) = delete;
-    StopSignal& operator=(const StopSignal&) = delete;
-
-    bool is_raised() const { return is_raised_; }
-
-  private:
-    sigset_t signals_{};
-    std::atomic<bool> is_raised_{false};
-    std::thread watcher_;
-};
-
-app::Key key_of(platform::Key key) {
-    switch (key) {
-        case platform::Key::enter: return app::Key::enter;
-        case platform::Key::escape: return app::Key::escape;
-        case platform::Key::backspace: return app::Key::backspace;
-        case platform::Key::remove: return app::Key::remove;
-        case platform::Key::left: return app::Key::left;
-        case platform::Key::right: return app::Key::right;
-        case platform::Key::up: return app::Key::up;
-        case platform::Key::down: return app::Key::down;
-        case platform::Key::home: case platform::Key::page_up: return app::Key::home;
-        case platform::Key::end: case platform::Key::page_down: return app::Key::end;
-        case platform::Key::tab: return app::Key::tab;
-        case platform::Key::back_tab: return app::Key::back_tab;
-    }
-    return app::Key::escape;
-}
-
-app::Finger::Phase phase_of(platform::PointerPhase phase) {
-    switch (phase) {
-        case platform::PointerPhase::down: return app::Finger::Phase::down;
-        case platform::PointerPhase::move: return app::Finger::Phase::move;
-        case platform::PointerPhase::up: return app::Finger::Phase::up;
-        case platform::PointerPhase::cancel: break;
-    }
-    return app::Finger::Phase::cancel;
-}
-
 class KioskLoop final : public platform::LoopClient {
   public:
     KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer,
-              platform::ServiceNotifier& notifier, const StopSignal& stop, PageReader* reader)
-        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), notifier_(notifier), stop_(stop), reader_(reader) {}
+              platform::ServiceNotifier& notifier, const std::atomic<bool>& is_stopped, PageReader* reader)
+        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), notifier_(notifier), is_stopped_(is_stopped), reader_(reader) {}
 
     void handle(const platform::InputEvent& event) override {
         std::visit([this](const auto& what) { handle_one(what); }, event);
@@ -125,7 +57,7 @@ class KioskLoop final : public platform::LoopClient {
         const auto due = machine_.next_deadline(), beat = notifier_.next_beat();
         return due && beat ? std::min(*due, *beat) : due ? due : beat;
     }
-    bool is_finished() const override { return stop_.is_raised(); }
+    bool is_finished() const override { return is_stopped_; }
 
   private:
     void read_aloud() {
@@ -141,8 +73,7 @@ class KioskLoop final : public platform::LoopClient {
     }
     void handle_one(const platform::PointerEvent& event) {
         if (event.phase == platform::PointerPhase::down) interrupt_reading();
-        const float scale = window_.screen().px_per_mm();
-        glass_.touch({phase_of(event.phase), event.x_px / scale, event.y_px / scale, event.time});
+        glass_.touch(finger_of(event, window_.screen().px_per_mm()));
         pacer_.request_frames(1);
     }
     void handle_one(const platform::KeyEvent& event) {
@@ -161,10 +92,22 @@ class KioskLoop final : public platform::LoopClient {
     platform::Window& window_;
     platform::FramePacer& pacer_;
     platform::ServiceNotifier& notifier_;
-    const StopSignal& stop_;
+    const std::atomic<bool>& is_stopped_;
     PageReader* reader_;      // null: no speech
     std::string reading_;
     std::optional<platform::FramePacer::Animating> gliding_;
+};
+
+// The window that a signal wakes, as long as it is there.
+class Woken {
+  public:
+    Woken(std::atomic<platform::Window*>& woken, platform::Window& window) : woken_(woken) { woken_ = &window; }
+    ~Woken() { woken_ = nullptr; }
+    Woken(const Woken&) = delete;
+    Woken& operator=(const Woken&) = delete;
+
+  private:
+    std::atomic<platform::Window*>& woken_;
 };
 
 int refuse_screen(const Console& console, const core::Error& error) {
@@ -177,55 +120,82 @@ core::Error safe_mode_reason() {
                                   "The kiosk stopped several times in a row, so only the staff pages are open. Staff can still export."}};
 }
 
+// What the visitor did while the kiosk was opening happens now.
+void catch_up(const Opening& opening, Machine& machine, Glass& glass) {
+    if (!opening.tapped().empty()) machine.press(opening.tapped());
+    if (opening.key()) glass.key(*opening.key());
+}
+
 int serve(const LaunchOptions& options, const Console& console, platform::Heartbeat& heartbeat) {
-    hold_stop_signals();
+    platform::StartupTrace trace(options.started);
+    trace.mark("program, in its own process");
+    std::atomic<bool> is_stopped{false};
+    std::atomic<platform::Window*> woken{nullptr};
+    // Before any thread is made, those of the graphics driver among them: each inherits that the signals are blocked.
+    const platform::StopSignals stop([&] {
+        is_stopped = true;
+        if (platform::Window* window = woken) window->wake();
+    });
     platform::keep_memory_private();
     platform::ServiceNotifier notifier = platform::ServiceNotifier::from_environment();
     platform::SystemClock clock;
     platform::SystemRandom random;
     ui::Context context;
 
-    const auto config = load_config(options, Purpose::serve);
-    if (!config) return refuse(console, config.error());
-    platform::WindowOptions window_options;
-    window_options.screen = config->screen;
-    window_options.is_windowed = options.is_windowed;
-    window_options.renderer = platform::parse_renderer_choice(options.renderer).value_or(platform::RendererChoice::automatic);
-    auto window = platform::Window::create(window_options, clock);
-    if (!window) return refuse_screen(console, window.error());
-    auto fonts = ui::Fonts::load();
-    if (!fonts) return refuse(console, fonts.error());
-    const StopSignal stop(**window);
-
+    std::unique_ptr<platform::Window> window;
     std::unique_ptr<core::Speaker> speaker;
     std::optional<PageReader> reader;
+    Glass* shown = nullptr;
     Outside outside;
-    outside.wake = [&window] { (*window)->wake(); };
-    if (auto connected = speech::connect([&window] { (*window)->wake(); })) speaker = std::move(*connected);
-    outside.has_speech = speaker != nullptr;
-    if (speaker) reader.emplace(*speaker);
+    outside.wake = [&window] { window->wake(); };
     outside.speak = [&reader](bool is_wanted) {
         if (!reader) return;
         is_wanted ? reader->repeat() : reader->interrupt();
     };
-    Glass* shown = nullptr;
     outside.forget = [&] {
         if (shown) shown->forget();
         context.forget_drawing();
         platform::overwrite_unused_stack();
     };
-    auto composition = Composition::create(options, Purpose::serve, clock, random, std::move(outside));
+    auto composition = Composition::begin(options, Purpose::serve, clock, random, std::move(outside));
     if (!composition) return refuse(console, composition.error());
-    Machine& machine = (*composition)->machine();
+    trace.mark("configuration");
 
-    Glass glass(machine, (*window)->screen(), *fonts);
-    shown = &glass;
+    platform::WindowOptions window_options;
+    window_options.screen = (*composition)->config().screen;
+    window_options.is_windowed = options.is_windowed;
+    window_options.renderer = platform::parse_renderer_choice(options.renderer).value_or(platform::RendererChoice::automatic);
+    window_options.trace = &trace;
+    auto opened = platform::Window::create(window_options, clock);
+    if (!opened) return refuse_screen(console, opened.error());
+    window = std::move(*opened);
+    const Woken while_it_lives(woken, *window);
+    auto fonts = ui::Fonts::load();
+    if (!fonts) return refuse(console, fonts.error());
+    trace.mark("fonts");
+
     platform::FramePacer pacer;
-    pacer.request_frames();
+    Opening opening({**composition, *fonts, *window, pacer, trace,
+                     [&] {
+                         if (auto connected = speech::connect([&window] { window->wake(); })) speaker = std::move(*connected);
+                         (*composition)->has_speech(speaker != nullptr);
+                     },
+                     [&is_stopped] { return is_stopped.load(); }});
+    // Without the heartbeat: the supervisor gives the start more time than a hang.
+    platform::run_loop(*window, pacer, clock, opening);
+    if (!opening.result()) return refuse(console, opening.result().error());
+    if (!opening.has_opened()) return kDone;
+
+    if (speaker) reader.emplace(*speaker);
+    Machine& machine = (*composition)->machine();
+    Glass glass(machine, window->screen(), *fonts);
+    shown = &glass;
     if (options.is_safe_mode) machine.take(app::Failed{safe_mode_reason()});
-    KioskLoop loop(machine, glass, **window, pacer, notifier, stop, reader ? &*reader : nullptr);
+    catch_up(opening, machine, glass);
+    KioskLoop loop(machine, glass, *window, pacer, notifier, is_stopped, reader ? &*reader : nullptr);
     notifier.ready();
-    platform::run_loop(**window, pacer, clock, loop, &heartbeat);
+    if (options.traces_start) console.err << trace.table() << std::flush;
+    platform::run_loop(*window, pacer, clock, loop, &heartbeat);
     notifier.stopping();
     return kDone;
 }

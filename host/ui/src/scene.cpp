@@ -19,4 +19,10 @@ const PlacedItem* Scene::hit(float x_px, float y_px) const {
     return best;
 }
 
+std::string Scene::target_at(float x_px, float y_px) const {
+    const PlacedItem* met = hit(x_px, y_px);
+    if (whole_screen_is_target) return met && met->item.look == app::Look::door ? met->item.id : "action.start";
+    return met ? met->item.id : std::string{};
+}
+
 }  // namespace kiosk::ui

@@ -110,6 +110,8 @@ struct Scene {
     const PlacedItem* find(std::string_view id) const;
     // The target under a point: what scrolled out of the body is not there.
     const PlacedItem* hit(float x_px, float y_px) const;
+    // What a finger there presses, by id; empty: nothing.
+    std::string target_at(float x_px, float y_px) const;
 };
 
 }  // namespace kiosk::ui
