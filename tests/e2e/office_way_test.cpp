@@ -181,6 +181,9 @@ TEST_CASE("simulated visitors of every activity leave answers that the office ca
     const Ran report = desk.office("report store.db --json");
     CHECK(report.says("self_assessment"));
     CHECK(report.says("candidate_referral"));
+    REQUIRE(desk.office("export store.db --activity candidate_referral --format jsonl --out out").status == 0);
+    const std::string referrals = desk.content("out/candidate_referral.jsonl");
+    CHECK(std::count(referrals.begin(), referrals.end(), '\n') >= 2);   // a visit may refer several people
 }
 
 TEST_CASE("a collection killed at any moment is finished by running it again") {

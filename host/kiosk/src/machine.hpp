@@ -58,6 +58,8 @@ class Machine {
     app::ViewModel view() const;
     const app::State& state() const { return state_; }
     std::optional<core::SteadyTime> next_deadline() const;
+    // Whether something of the visit now going on was kept.
+    bool has_recorded() const { return counting_.is_recorded; }
     const app::Policies& policies() const { return policies_; }
     const std::vector<app::Activity>& activities() const { return activities_; }
     // Opens the page of the running form that shows this question, wherever the visitor is. For `render`.

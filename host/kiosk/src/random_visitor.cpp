@@ -47,9 +47,10 @@ RandomVisitor::Ending RandomVisitor::visit(const std::string& activity) {
         machine_.settle();
         const app::ViewModel view = machine_.view();
         if (view.page == "thanks") {
+            const bool has_recorded = machine_.has_recorded();
             machine_.press("action.next");
             machine_.settle();
-            return Ending::recorded;
+            return has_recorded ? Ending::recorded : Ending::left;
         }
         if (view.page == "failed" || view.page == "not_saved") return Ending::failed;
         if (view.page == "attract" || view.page == "home") return Ending::left;

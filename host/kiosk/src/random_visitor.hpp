@@ -15,8 +15,9 @@ class RandomVisitor {
     RandomVisitor(Machine& machine, VirtualClock& clock, core::SeededRandom& random)
         : machine_(machine), clock_(clock), random_(random) {}
 
-    // Visits until something is recorded; not every visit gets there, as when a random visitor refuses consent. False:
-    // the kiosk could not keep an answer or the activity failed, or fifty visits in a row recorded nothing.
+    // Visits until something is recorded; not every visit gets there: a visitor may refuse consent, or take a printed
+    // draft home. False: the kiosk could not keep an answer or the activity failed, or fifty visits in a row recorded
+    // nothing.
     bool leave_answer(const std::string& activity);
 
   private:
