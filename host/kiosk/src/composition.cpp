@@ -66,7 +66,9 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose) 
     }
     apply(options, config);
     const Places places = find_places(options.data);
-    auto pack = find_pack({places.packs, places.pack_data(), places.own_packs()}, config.pack);
+    std::vector folders{places.packs, places.pack_data()};   // the office's own, in the signed pack, come after those shipped
+    if (config.takes_loose_files) folders.push_back(places.own_packs());
+    auto pack = find_pack(folders, config.pack);
     if (!pack) return pack.error();
     for (const auto& [activity, settings] : pack->plugin_settings)   // what the office set itself stays
         config.plugin_settings[activity].insert(settings.begin(), settings.end());
@@ -106,7 +108,9 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
                                          wake);
         if (!keeper) return keeper.error();
         made->keeper_ = std::move(*keeper);
-        made->printer_ = open_document_printer({made->config_.print_queue, "lp", {made->places_.documents, made->places_.own_documents()}}, wake);
+        std::vector layouts{made->places_.documents, made->places_.pack_data()};
+        if (made->config_.takes_loose_files) layouts.push_back(made->places_.own_documents());
+        made->printer_ = open_document_printer({made->config_.print_queue, "lp", std::move(layouts)}, wake);
         auto blame = plugin_host::Blame::open(made->places_.data);
         if (!blame) return blame.error();
         made->blame_ = std::move(*blame);
