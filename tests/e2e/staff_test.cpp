@@ -158,6 +158,26 @@ TEST_CASE("a closed activity is closed after a restart too, and opens again") {
                          tap("action.start") + tap("tile.opinion_poll")) == 0);
 }
 
+TEST_CASE("rules that no office signed are taken for trying out only; those of a signed pack are") {
+    const Village village;
+    const std::string rules = "name_vi = \"Của xã\"\nname_en = \"Of the commune\"\neffective_from = \"2026-01-01\"\n";
+    files::create_directories(village.path("data/packs"));
+    std::ofstream(village.path("data/packs/xa.toml")) << rules;
+    const std::string look = "{\"wait_ms\":100}\n";
+    std::ofstream(village.path("data/config.toml")) << "kiosk_id = \"K07\"\npack = \"xa\"\ntakes_loose_files = true\n";
+    CHECK(village.play(look) == 0);
+    std::ofstream(village.path("data/config.toml")) << "kiosk_id = \"K07\"\npack = \"xa\"\ntakes_loose_files = false\n";
+    CHECK(village.play(look) == 1);
+
+    files::remove(village.path("data/packs/xa.toml"));
+    files::create_directories(village.path("pack/data"));
+    std::ofstream(village.path("pack/data/xa.toml")) << rules;
+    std::ofstream(village.path("pack/pack.json")) << R"({"name":"xa","version":1,"title":{"vi":"Gói xã"}})";
+    REQUIRE(village.office("pack pack --out stick/xa-1.kpk --key keys/office-sign.key") == 0);
+    REQUIRE(village.kiosk("import stick/xa-1.kpk --data data") == 0);
+    CHECK(village.play(look) == 0);
+}
+
 TEST_CASE("an activity opens by itself on the day that staff set, and after a restart too") {
     const Village village;
     const std::string pin = village.new_pin();

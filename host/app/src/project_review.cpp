@@ -2,6 +2,7 @@
 #include "projector.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -92,6 +93,7 @@ void Projector::show_review(const Visiting& visit) {
     text(Zone::header, Look::title, words("review.title"));
     std::vector<Item> missing, answered;
     std::string entry, group;
+    std::set<std::string> named;
     for (const forms::NodeView& node : visit.form->nodes()) {
         if (!is_asked(node)) continue;
         const std::string problem = problem_of(visit, node);
@@ -110,7 +112,7 @@ void Projector::show_review(const Visiting& visit) {
         // Pages that ask alike ("Your own rating") are told apart by their names.
         if (const std::string here = node.path.substr(0, node.path.rfind('/')); here != group) {
             group = here;
-            if (const forms::NodeView around = visit.form->node(group); around.type == "group" && !around.label.empty())
+            if (const forms::NodeView around = visit.form->node(group); around.type == "group" && !around.label.empty() && named.insert(group).second)
                 begin_part(group, forms::without_markup(around.label));
         }
         Item card;

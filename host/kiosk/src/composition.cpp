@@ -67,7 +67,9 @@ core::Result<Config> load_config(const LaunchOptions& options, Purpose purpose) 
     }
     apply(options, config);
     const Places places = find_places(options.data);
-    auto pack = find_pack({places.packs, places.pack_data(), places.own_packs()}, config.pack);
+    std::vector folders{places.packs, places.pack_data()};   // the office's own, in the signed pack, come after those shipped
+    if (config.takes_loose_files) folders.push_back(places.own_packs());
+    auto pack = find_pack(folders, config.pack);
     if (!pack) return pack.error();
     for (const auto& [activity, settings] : pack->plugin_settings)   // what the office set itself stays
         config.plugin_settings[activity].insert(settings.begin(), settings.end());
@@ -133,7 +135,9 @@ core::Result<void> Composition::read() {
         auto keeper = open_answer_keeper(places_.data, config_.kiosk_id, std::move(*keys_), clock_, random_, outside_.wake);
         if (!keeper) return keeper.error();
         keeper_ = std::move(*keeper);
-        printer_ = open_document_printer({config_.print_queue, "lp", {places_.documents, places_.own_documents()}}, outside_.wake);
+        std::vector layouts{places_.documents, places_.pack_data()};
+        if (config_.takes_loose_files) layouts.push_back(places_.own_documents());
+        printer_ = open_document_printer({config_.print_queue, "lp", std::move(layouts)}, outside_.wake);
         auto blame = plugin_host::Blame::open(places_.data);
         if (!blame) return blame.error();
         blame_ = std::move(*blame);

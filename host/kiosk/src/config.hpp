@@ -11,7 +11,7 @@
 //   theme = "light"                             # light, contrast-dark, contrast-light
 //   size = "M"                                  # M, L, XL
 //   whom_to_call = "Ông A, 0235 123 456"        # on the page "out of service"
-//   takes_loose_files = true                    # forms and plugins in the data folder that no office signed: for trying out
+//   takes_loose_files = true                    # forms, plugins, packs, layouts in the data folder, unsigned: for trying out
 //   [hours]                                     # opens = "07:30", closes = "17:00", days = ["mon", "tue", …]
 //   pack = "2026"                               # the activities' data: rules, forms and names in force
 //   trust = "signed"                            # or "development": takes unsigned plugins, for their authors
@@ -56,7 +56,7 @@ struct Config {
     std::string kiosk_id = "kiosk";
     std::string wave;
     std::string timezone = "Asia/Ho_Chi_Minh";
-    bool takes_loose_files = true;                 // forms and plugins in the data folder that no office signed
+    bool takes_loose_files = true;                 // forms, plugins, packs, layouts in the data folder that no office signed
     std::optional<OpeningHours> hours;
     std::string pack = "2026";
     Pack rules;                                    // what that pack says of itself

@@ -37,9 +37,12 @@ int Composer::staff_columns_of(const Items& run, float width) const {
     const Look look = run.front()->look;
     if (look == Look::digit) return screen_.height_mm.value < kShortScreenMm ? 6 : 3;
     float widest = 0;
-    for (const Item* item : run)
-        for (const std::string& line : fonts_.wrap(item->label, scale_.body, Weight::bold, 1))
-            widest = std::max(widest, fonts_.width(line, scale_.body, Weight::bold));
+    for (const Item* item : run) {
+        for (const std::string& word : fonts_.wrap(item->label, scale_.body, Weight::bold, 1))
+            widest = std::max(widest, fonts_.width(word, scale_.body, Weight::bold));
+        for (const std::string& word : fonts_.wrap(item->detail, scale_.caption, Weight::regular, 1))
+            widest = std::max(widest, fonts_.width(word, scale_.caption, Weight::regular));
+    }
     const float cell = std::max(mm(62), widest + mm(12 + 14 + 2));
     const int fitting = static_cast<int>((width + mm(5)) / (cell + mm(5)));
     return std::clamp(fitting, 1, std::min(4, static_cast<int>(run.size())));
