@@ -30,6 +30,7 @@ void apply(const LaunchOptions& options, Config& config) {
     if (options.size) policies.size = *options.size;
     if (options.theme) policies.theme = *options.theme;
     if (options.screen) config.screen = options.screen;
+    if (options.has_reduced_motion) policies.reduces_motion = true;
     if (options.language) {   // where visits start; the others stay within reach
         std::erase(policies.languages, *options.language);
         policies.languages.insert(policies.languages.begin(), *options.language);
@@ -112,7 +113,7 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
         made->blame_ = plugin_host::Blame::look(made->places_.data);
     }
 
-    if (made->config_.takes_unsigned_plugins) {
+    if (made->config_.takes_unsigned_plugins || options.trusts_any_plugin) {
         made->trust_ = plugin_host::Trust::development();
     } else {
         auto verifier = read_trusted_keys({made->places_.trust, "/etc/feedback-kiosk/trust"});
@@ -140,6 +141,9 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     std::vector forms{made->places_.forms, made->places_.pack_forms()};
     if (made->config_.takes_loose_files) forms.push_back(made->places_.own_forms());
     made->forms_ = std::make_unique<FormLibrary>(std::move(forms));
+    made->pictures_ = std::make_unique<PictureShelf>(wake);
+    made->pictures_->show(*made->forms_);
+    if (purpose != Purpose::serve) made->pictures_->wait();   // nobody is waiting, and what is shown is the whole page
 
     auto keyboards = read_keyboards(made->places_.keyboards, made->places_.words);
     if (!keyboards) return keyboards.error();
@@ -164,7 +168,7 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     made->machine_ = std::make_unique<Machine>(
         std::move(policies), Ports{*made->registry_, *made->keeper_, *made->printer_, *made->words_, *made->forms_, made->keyboards_,
                                    clock, random, *made->desk_, made->config_.timezone, std::move(outside.speak),
-                                   std::move(outside.forget)});
+                                   std::move(outside.forget), [&self = *made] { self.pictures_->show(*self.forms_); }});
     return made;
 }
 

@@ -11,6 +11,7 @@
 #include "form_library.hpp"
 #include "gettext_catalogue.hpp"
 #include "machine.hpp"
+#include "picture_shelf.hpp"
 #include "places.hpp"
 
 #include <kiosk/plugin_host/plugin_registry.hpp>
@@ -32,6 +33,7 @@ struct LaunchOptions {
     bool is_windowed = false;
     bool has_reduced_motion = false;
     bool is_safe_mode = false;        // no plugins: only staff pages
+    bool trusts_any_plugin = false;   // for `plugins check`, which looks at one that nobody has signed yet
     std::string renderer = "auto";
     std::filesystem::path stick;      // a folder that stands for the USB stick; empty: what is mounted
 };
@@ -59,6 +61,7 @@ class Composition {
     const Places& places() const { return places_; }
     const plugin_host::PluginRegistry& plugins() const { return *registry_; }
     const FormLibrary& forms() const { return *forms_; }
+    const PictureShelf& pictures() const { return *pictures_; }
     const core::Catalogue& catalogue() const { return *catalogue_; }
     core::ScreenSize screen() const { return screen_; }
 
@@ -78,6 +81,7 @@ class Composition {
     std::unique_ptr<plugin_host::PluginRegistry> registry_;
     app::Keyboards keyboards_;
     std::unique_ptr<FormLibrary> forms_;
+    std::unique_ptr<PictureShelf> pictures_;
     std::unique_ptr<GettextCatalogue> catalogue_;
     std::unique_ptr<FormWords> words_;
     std::unique_ptr<Machine> machine_;   // last: it uses all of the above

@@ -94,9 +94,9 @@ app::Finger::Phase phase_of(platform::PointerPhase phase) {
 
 class KioskLoop final : public platform::LoopClient {
   public:
-    KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer,
+    KioskLoop(Machine& machine, Glass& glass, ui::Pictures& pictures, platform::Window& window, platform::FramePacer& pacer,
               platform::ServiceNotifier& notifier, const StopSignal& stop, PageReader* reader)
-        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), notifier_(notifier), stop_(stop), reader_(reader) {}
+        : machine_(machine), glass_(glass), pictures_(pictures), window_(window), pacer_(pacer), notifier_(notifier), stop_(stop), reader_(reader) {}
 
     void handle(const platform::InputEvent& event) override {
         std::visit([this](const auto& what) { handle_one(what); }, event);
@@ -106,28 +106,33 @@ class KioskLoop final : public platform::LoopClient {
         notifier_.beat(now);
         const app::ViewModel before = machine_.view();
         machine_.tick();
-        if (glass_.glide(now)) {
-            if (!gliding_) gliding_.emplace(pacer_.animate());
-        } else {
-            gliding_.reset();
-        }
+        keep_moving(glass_.animate(now));
         if (reader_) read_aloud();
-        if (machine_.view() != before) pacer_.request_frames(1);
+        if (machine_.view() != before || std::exchange(shown_pictures_, pictures_.version()) != pictures_.version()) pacer_.request_frames(1);
     }
 
     platform::Layout draw() override {
         glass_.use_screen(window_.screen());
         glass_.draw();
+        // A page that has just come was seen by look() only now.
+        if (glass_.is_moving(machine_.now())) keep_moving(true);
         return platform::Layout::settled;
     }
+    void rendered() override { pictures_.hand_over(); }
 
     std::optional<core::SteadyTime> next_deadline() const override {
-        const auto due = machine_.next_deadline(), beat = notifier_.next_beat();
-        return due && beat ? std::min(*due, *beat) : due ? due : beat;
+        std::optional<core::SteadyTime> next;
+        for (const auto& due : {machine_.next_deadline(), notifier_.next_beat(), glass_.next_deadline()})
+            if (due) next = next ? std::min(*next, *due) : *due;
+        return next;
     }
     bool is_finished() const override { return stop_.is_raised(); }
 
   private:
+    void keep_moving(bool is_moving) {
+        if (!is_moving) moving_.reset();
+        else if (!moving_) moving_.emplace(pacer_.animate());
+    }
     void read_aloud() {
         reader_->follow(machine_.view(), machine_.state().aids);
         const std::string reading = reader_->reading();
@@ -158,13 +163,15 @@ class KioskLoop final : public platform::LoopClient {
 
     Machine& machine_;
     Glass& glass_;
+    ui::Pictures& pictures_;
     platform::Window& window_;
     platform::FramePacer& pacer_;
     platform::ServiceNotifier& notifier_;
     const StopSignal& stop_;
     PageReader* reader_;      // null: no speech
     std::string reading_;
-    std::optional<platform::FramePacer::Animating> gliding_;
+    std::uint64_t shown_pictures_ = 0;
+    std::optional<platform::FramePacer::Animating> moving_;
 };
 
 int refuse_screen(const Console& console, const core::Error& error) {
@@ -218,12 +225,13 @@ int serve(const LaunchOptions& options, const Console& console, platform::Heartb
     if (!composition) return refuse(console, composition.error());
     Machine& machine = (*composition)->machine();
 
-    Glass glass(machine, (*window)->screen(), *fonts);
+    ui::Pictures pictures((*composition)->pictures());
+    Glass glass(machine, (*window)->screen(), *fonts, &pictures);
     shown = &glass;
     platform::FramePacer pacer;
     pacer.request_frames();
     if (options.is_safe_mode) machine.take(app::Failed{safe_mode_reason()});
-    KioskLoop loop(machine, glass, **window, pacer, notifier, stop, reader ? &*reader : nullptr);
+    KioskLoop loop(machine, glass, pictures, **window, pacer, notifier, stop, reader ? &*reader : nullptr);
     notifier.ready();
     platform::run_loop(**window, pacer, clock, loop, &heartbeat);
     notifier.stopping();
