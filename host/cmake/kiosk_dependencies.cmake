@@ -3,6 +3,7 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
 
 if(KIOSK_BUILD_TESTS)
     find_package(Catch2 3 REQUIRED)

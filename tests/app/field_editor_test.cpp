@@ -144,3 +144,23 @@ TEST_CASE("what is typed is NFC, whatever comes in") {
     CHECK(field(Layout::vietnamese, "e\u0302\u0301").text() == "ế");
     CHECK(typed(Layout::vietnamese, "e\u0302\u0301") == "ế");
 }
+
+TEST_CASE("UX-48: what was cleared can be had back until something else is typed") {
+    FieldEditor editor = field();
+    editor.type("Hồ Thị Nghĩa");
+    editor.press(key(text::KeyAction::clear));
+    CHECK(editor.text().empty());
+    REQUIRE(editor.can_restore());
+    editor.press(key(text::KeyAction::clear));
+    CHECK(editor.text() == "Hồ Thị Nghĩa");
+    CHECK(editor.caret() == editor.text().size());
+    CHECK_FALSE(editor.can_restore());
+    editor.press(key(text::KeyAction::clear));
+    editor.type("b");
+    CHECK_FALSE(editor.can_restore());
+    editor.press(key(text::KeyAction::clear));
+    editor.forget_cleared();
+    CHECK_FALSE(editor.can_restore());
+    editor.press(key(text::KeyAction::clear));   // nothing to clear, nothing to have back
+    CHECK_FALSE(editor.can_restore());
+}

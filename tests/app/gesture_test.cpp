@@ -151,3 +151,38 @@ TEST_CASE("a page that is dragged slowly and let go stays where it is") {
     arbiter.feed(finger(Phase::up, 10, 80, 1000), kGround);
     CHECK_FALSE(arbiter.is_gliding());
 }
+
+TEST_CASE("UX-51: the key that takes away a letter repeats when held for two seconds, and not on lift as well") {
+    const Ground keys{[](float x, float) { return x < 20 ? std::string("key.backspace") : std::string("key.a"); }, false};
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 10, 0), keys);
+    REQUIRE(arbiter.next_repeat() == SteadyTime(2000));
+    CHECK(arbiter.hold(SteadyTime(1999)).tapped.empty());
+    CHECK(arbiter.hold(SteadyTime(2000)).tapped == "key.backspace");
+    CHECK(arbiter.hold(SteadyTime(2100)).tapped.empty());
+    CHECK(arbiter.hold(SteadyTime(2200)).tapped == "key.backspace");
+    CHECK(arbiter.hold(SteadyTime(9000)).tapped == "key.backspace");   // busy meanwhile: once, not forty times
+    CHECK(arbiter.hold(SteadyTime(9001)).tapped.empty());
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 9100), keys).tapped.empty());
+    CHECK_FALSE(arbiter.next_repeat());
+    CHECK(arbiter.hold(SteadyTime(20'000)).tapped.empty());
+}
+
+TEST_CASE("UX-51: letters do not repeat, nor does a finger that has slid off its key") {
+    const Ground keys{[](float x, float) { return x < 20 ? std::string("key.backspace") : std::string("key.a"); }, false};
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 30, 10, 0), keys);
+    CHECK(arbiter.hold(SteadyTime(5000)).tapped.empty());
+    arbiter.feed(finger(Phase::up, 30, 10, 5100), keys);
+    arbiter.feed(finger(Phase::down, 10, 10, 6000), keys);
+    arbiter.feed(finger(Phase::move, 30, 10, 6100), keys);
+    CHECK_FALSE(arbiter.next_repeat());
+    CHECK(arbiter.hold(SteadyTime(9000)).tapped.empty());
+}
+
+TEST_CASE("a short touch of that key takes away one letter, when it is lifted") {
+    const Ground keys{[](float, float) { return std::string("key.backspace"); }, false};
+    GestureArbiter arbiter;
+    arbiter.feed(finger(Phase::down, 10, 10, 0), keys);
+    CHECK(arbiter.feed(finger(Phase::up, 10, 10, 100), keys).tapped == "key.backspace");
+}

@@ -1,88 +1,27 @@
 // After every end of a visit nothing of what the visitor typed or signed is in the kiosk's memory: looked for in
 // /proc/PID/mem of the real program, whole and in pieces of eight letters.
-#include "kiosk_program.hpp"
+#include "memory_search.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <chrono>
-#include <cstdint>
-#include <fcntl.h>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 using namespace kiosk::e2e;
 
 namespace {
 
-// No vowels, so that no key changes a letter; in the script they stand one by one, so that it holds no piece of them.
-constexpr std::string_view kLong = "bckhgmlnqpvtbgkcmhtqnlpv";
-constexpr std::string_view kShort = "mqkhvtcbn";   // short strings live elsewhere than long ones
-constexpr std::size_t kPiece = 8;
-constexpr int kEntered = 18;   // more pieces than one copy of the long text has
-constexpr std::string_view kSigned = "stroke-linejoin=\"round\" d=\"M";   // in the program's text no M follows
-
-std::vector<std::string> pieces() {
-    std::vector<std::string> all{std::string(kSigned)};
-    for (const std::string_view text : {kLong, kShort})
-        for (std::size_t at = 0; at + kPiece <= text.size(); ++at) all.emplace_back(text.substr(at, kPiece));
-    return all;
-}
-
-// How many pieces lie in the memory of the process.
-int found_in(pid_t pid) {
-    const std::vector<std::string> wanted = pieces();
-    std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
-    const int memory = open(("/proc/" + std::to_string(pid) + "/mem").c_str(), O_RDONLY);
-    REQUIRE(memory >= 0);
-    int found = 0;
-    for (std::string line; std::getline(maps, line);) {
-        std::uint64_t begin = 0, end = 0;
-        char dash = 0;
-        std::string access;
-        std::istringstream fields(line);
-        fields >> std::hex >> begin >> dash >> end >> access;
-        if (!access.starts_with("rw") || line.find("[v") != std::string::npos) continue;
-        std::string content(static_cast<std::size_t>(end - begin), '\0');
-        const ssize_t got = pread(memory, content.data(), content.size(), static_cast<off_t>(begin));
-        if (got <= 0) continue;
-        content.resize(static_cast<std::size_t>(got));
-        for (const std::string& piece : wanted)
-            for (std::size_t at = content.find(piece); at != std::string::npos; at = content.find(piece, at + 1)) ++found;
-    }
-    close(memory);
-    return found;
-}
-
-std::string taps(std::string_view letters) {
-    std::string steps;
-    for (const char letter : letters) steps += std::string("{\"tap\":\"key.") + letter + "\"}\n";
-    return steps;
-}
-
-std::string typed(std::string_view letters) {
-    std::string steps;
-    for (const char letter : letters) steps += std::string("{\"type\":\"") + letter + "\"}\n";
-    return steps;
-}
-
-const std::string kToTheForm = kToTheReview + "{\"expect\":{\"page\":\"question\",\"item\":\"field.viec\"}}\n";
-const std::string kAnswers = taps(kLong) + "{\"tap\":\"action.next\"}\n{\"expect\":{\"item\":\"field.ten\"}}\n" + typed(kShort) +
-                             "{\"tap\":\"action.next\"}\n{\"expect\":{\"item\":\"field.ky\"}}\n"
-                             "{\"drag_mm\":[[40,200],[160,215]],\"ms\":200}\n{\"drag_mm\":[[60,220],[150,205]],\"ms\":200}\n";
-
 struct Kiosk {
     DataFolder data;
 
-    Kiosk() { data.put_review("text,viec,Việc đã làm,multiline,no\ntext,ten,Họ và tên,,no\nimage,ky,Chữ ký,signature,no\n"); }
+    Kiosk() { ask_for_words_and_a_signature(data); }
 
     // Plays a visit, then stands still; returns the pieces found before its end and after.
     std::pair<int, int> residue_after(const std::string& end) const {
-        data.write("script.jsonl", kToTheForm + kAnswers + "{\"hold_ms\":4000}\n" + end + "{\"expect\":{\"page\":\"attract\"}}\n{\"hold_ms\":120000}\n");
+        data.write("script.jsonl", typed_and_signed() + "{\"hold_ms\":4000}\n" + end + "{\"expect\":{\"page\":\"attract\"}}\n{\"hold_ms\":120000}\n");
         KioskProgram kiosk({"play", data.path("script.jsonl").string(), "--data", data.path().string(), "--clock", "virtual"});
         const int before = found_within(kiosk, std::chrono::seconds(60));
         const int after = least_within(kiosk, std::chrono::seconds(60));
@@ -95,7 +34,7 @@ struct Kiosk {
         const auto until = std::chrono::steady_clock::now() + time;
         int most = 0;
         while (most <= kEntered && kiosk.is_running() && std::chrono::steady_clock::now() < until) {
-            most = std::max(most, found_in(kiosk.pid()));
+            most = std::max(most, found_in_family(kiosk.pid()));
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }
         return most;
@@ -105,7 +44,7 @@ struct Kiosk {
         int least = 1;
         while (least > 0 && kiosk.is_running() && std::chrono::steady_clock::now() < until) {
             std::this_thread::sleep_for(std::chrono::milliseconds(500));
-            least = found_in(kiosk.pid());
+            least = found_in_family(kiosk.pid());
         }
         return least;
     }

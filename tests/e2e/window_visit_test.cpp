@@ -1,8 +1,5 @@
 // Whole visits in the kiosk's real window, on an X server of the test's own, with pointer and key events of the X server.
-#include "rehearsal.hpp"
-
-#include <kiosk/test_support/xtest_visitor.hpp>
-#include <kiosk/test_support/xvfb.hpp>
+#include "stand.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -11,7 +8,6 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
-#include <memory>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -22,109 +18,12 @@ using namespace kiosk::e2e;
 using namespace std::chrono_literals;
 using raster::Picture;
 using test_support::Point;
-using test_support::XTestVisitor;
-using test_support::Xvfb;
 
 namespace {
 
-constexpr auto kPatience = 20s;
 constexpr raster::PixelRect kWholeScreen{0, 0, kScreenWidthPx, kScreenHeightPx};
 
-std::string tap(const std::string& item) { return "{\"tap\":\"" + item + "\"}\n"; }
-
-std::string keys(const std::string& names) {
-    std::istringstream list(names);
-    std::string steps;
-    for (std::string name; list >> name;) steps += tap("key." + name);
-    return steps;
-}
-
 const std::string kReviewAndSend = tap("action.next") + tap("action.next");
-
-// The kiosk in its window, and the visitor before it.
-class Stand {
-  public:
-    explicit Stand(const DataFolder& data) : data_(data) {
-        auto server = Xvfb::start(kScreenWidthPx, kScreenHeightPx);
-        REQUIRE(server);
-        server_ = std::move(*server);
-        auto visitor = XTestVisitor::create();
-        REQUIRE(visitor);
-        visitor_ = std::move(*visitor);
-        const Picture without_kiosk = visitor_->picture();
-        kiosk_ = std::make_unique<KioskProgram>(std::vector<std::string>{"run", "--data", data.path().string(), "--screen", kScreen, "--renderer", "raster"});
-        attract_ = first_page(without_kiosk);
-    }
-    ~Stand() {
-        kiosk_.reset();
-        visitor_.reset();
-    }
-
-    XTestVisitor& visitor() { return *visitor_; }
-    KioskProgram& kiosk() { return *kiosk_; }
-    const Picture& attract() const { return attract_; }
-    void settle() { REQUIRE(visitor_->wait_until_still(250ms, kPatience)); }
-
-    // The taps and keys of the steps, each tap where its item lies; `before` was done already.
-    void take(const std::string& steps, const std::string& before = {}) {
-        const std::vector<Point> places = places_of_taps(data_, before + steps);
-        auto place = places.begin() + static_cast<std::ptrdiff_t>(count_taps(before));
-        std::istringstream lines(steps);
-        for (std::string line; std::getline(lines, line);) {
-            if (line.starts_with("{\"tap\":")) tap_at(*place++);
-            else if (line == "{\"key\":\"Tab\"}") press_key("Tab");
-            else if (line == "{\"key\":\"Space\"}") press_key("space");
-        }
-    }
-    void press_key(const std::string& name) {
-        REQUIRE(visitor_->key(name));
-        settle();
-    }
-    void tap_at(Point place) {
-        visitor_->tap(place, 40ms);
-        std::this_thread::sleep_for(300ms);   // a page that just came takes no tap for a quarter of a second
-        settle();
-    }
-    // The office's CSV, after the kiosk has ended.
-    std::string csv(const std::string& activity) {
-        kill(kiosk_->pid(), SIGTERM);
-        CHECK(kiosk_->wait() == 0);
-        REQUIRE(run(KIOSK_PROGRAM, {"export", "--data", data_.path().string(), "--to", data_.path("stick").string()}) == 0);
-        REQUIRE(run(OFFICE_PROGRAM, {"kiosk", "add", data_.path("stick/kiosk.enrolment").string(), "--trust", data_.path("trust").string()}) == 0);
-        REQUIRE(run(OFFICE_PROGRAM, {"collect", data_.path("stick").string(), "--key", data_.path("keys/office-key.txt").string(), "--trust",
-                                     data_.path("trust").string(), "--into", data_.path("office.db").string()}) == 0);
-        REQUIRE(run(OFFICE_PROGRAM, {"export", data_.path("office.db").string(), "--activity", activity, "--format", "csv", "--codes", "--out",
-                                     data_.path("out").string()}) == 0);
-        return data_.read("out/" + activity + ".csv");
-    }
-
-  private:
-    // A window that has not drawn yet is of one colour.
-    Picture first_page(const Picture& without_kiosk) {
-        const auto end = std::chrono::steady_clock::now() + kPatience;
-        for (;;) {
-            settle();
-            Picture picture = visitor_->picture();
-            const raster::Pixel* const pixels = picture.surface().row(kScreenHeightPx / 2);
-            const bool has_drawn = std::any_of(pixels, pixels + kScreenWidthPx, [&](raster::Pixel pixel) { return pixel != pixels[0]; });
-            if (has_drawn && picture != without_kiosk) return picture;
-            REQUIRE(std::chrono::steady_clock::now() < end);
-            std::this_thread::sleep_for(100ms);
-        }
-    }
-    static std::size_t count_taps(const std::string& steps) {
-        std::istringstream lines(steps);
-        std::size_t count = 0;
-        for (std::string line; std::getline(lines, line);) count += line.starts_with("{\"tap\":");
-        return count;
-    }
-
-    const DataFolder& data_;
-    std::unique_ptr<Xvfb> server_;
-    std::unique_ptr<XTestVisitor> visitor_;
-    std::unique_ptr<KioskProgram> kiosk_;
-    Picture attract_{1, 1};
-};
 
 // The same page to the eye: letters may lie elsewhere in the font's texture by then, which moves an edge by a shade.
 bool looks_like(const Picture& one, const Picture& other) {

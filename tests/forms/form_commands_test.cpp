@@ -93,6 +93,26 @@ TEST_CASE("check speaks English when asked, and says so of a file that is not th
     CHECK(document["errors"][0]["message"] == "There is no “/nowhere/f.xlsx”.");
 }
 
+TEST_CASE("check names the pictures that are not there or that no kiosk draws, and the sounds it does not play") {
+    const TemporaryFolder folder;
+    write(folder.path() / "form/survey.csv", "type,name,label,image,audio\nselect_one noi,a,Nơi,here.png,a.mp3\nnote,b,Nhìn,gone.jpg,\n");
+    write(folder.path() / "form/choices.csv", "list_name,name,label,image\nnoi,cau,Cầu,moving.gif\nnoi,nha,Nhà,here.png\n");
+    write(folder.path() / "form/here.png", "\x89PNG\r\n…");
+    write(folder.path() / "form/moving.gif", "GIF89a…");
+    std::ostringstream output, errors;
+    CHECK(run_form_check(options_for(folder.path() / "form"), output, errors) == 0);
+    const json warnings = json::parse(output.str())["warnings"];
+    const auto has = [&](const char* code, const char* text) {
+        for (const json& warning : warnings)
+            if (warning["code"] == code && warning["text"] == text) return true;
+        return false;
+    };
+    CHECK(has("media.missing", "gone.jpg"));
+    CHECK(has("media.other_format", "moving.gif"));
+    CHECK(has("media.not_used", "a.mp3"));
+    CHECK(warnings.size() == 3);
+}
+
 TEST_CASE("dump shows every node and list") {
     std::ostringstream output, errors;
     CHECK(run_form_dump(options_for(kPoll), output, errors) == 0);

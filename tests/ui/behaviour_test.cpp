@@ -376,3 +376,37 @@ TEST_CASE("other, with its text, is asked when it is chosen") {
     CHECK(kiosk.form().page().front() == "/data/khac_other");
     CHECK(kiosk.view().find("field.khac_other"));
 }
+
+TEST_CASE("UX-57: what a person answered of themselves is spoken only where a headphone is fitted") {
+    Rehearsal kiosk;
+    open_last_page(kiosk);
+    kiosk.answer("/data/y_kien", "Đường vào thôn còn lầy");
+    kiosk.answer("/data/nguoi[1]/ten_nguoi", "Alăng Bhuôch");
+    const auto says_an_answer = [&] {
+        for (const app::Item& item : kiosk.view().items)
+            for (const char* answer : {"Hồ Thị Nghĩa", "0901234567", "090 123 4567", "lầy", "Alăng Bhuôch"})
+                if (item.what_is_said().find(answer) != std::string::npos) {
+                    UNSCOPED_INFO(item.id << " of " << kiosk.view().page << " says " << item.what_is_said());
+                    return true;
+                }
+        return false;
+    };
+    const auto visits_all_pages = [&] {
+        bool is_said = false;
+        for (const char* question : {"ho_ten", "y_kien", "dien_thoai", "ten_nguoi", "nguoi"}) {
+            kiosk.show(question);
+            is_said = is_said || says_an_answer();
+            kiosk.press("field." + std::string(question));   // also while it is typed into
+            is_said = is_said || says_an_answer();
+        }
+        kiosk.show("nguoi");
+        kiosk.press("remove./data/nguoi[1]");
+        is_said = is_said || says_an_answer();
+        kiosk.press("action.back");
+        kiosk.press("action.review");
+        return is_said || says_an_answer();
+    };
+    CHECK_FALSE(visits_all_pages());
+    kiosk.policies.has_headphones = true;
+    CHECK(visits_all_pages());
+}

@@ -34,8 +34,8 @@ std::vector<Page> pages() {
         {"remove", [](Rehearsal& kiosk) { kiosk.open_form(), kiosk.show("nguoi"), kiosk.press("remove./data/nguoi[1]"); }},
         {"out_of_service", [](Rehearsal& kiosk) { kiosk.take(app::Failed{{"storage.locked", {"Kho dữ liệu chưa mở được.", "The store does not open."}}}); }},
     };
-    for (const char* question : {"gioi_thieu", "guong_mat", "thang_do", "hang", "khac", "xa", "nhieu", "xep_hang", "khoang", "sao", "dem", "so_nguyen", "so_le", "ngay",
-                                 "thang_nam", "gio", "ngay_gio", "ho_ten", "y_kien", "xac_nhan", "dien_thoai", "thai_do", "ten_nguoi"})
+    for (const char* question : {"gioi_thieu", "guong_mat", "thang_do", "hang", "khac", "hinh", "xa", "nhieu", "xep_hang", "khoang", "sao", "dem", "so_nguyen", "so_le", "ngay",
+                                 "thang_nam", "gio", "ngay_gio", "ho_ten", "y_kien", "xac_nhan", "chu_ky", "dien_thoai", "thai_do", "ten_nguoi"})
         all.push_back({question, [question](Rehearsal& kiosk) { kiosk.open_form(), kiosk.show(question); }});
     for (const char* question : {"thang_do", "ho_ten", "xac_nhan", "dien_thoai"})
         all.push_back({std::string(question) + ".missing", [question](Rehearsal& kiosk) { kiosk.open_form(), kiosk.show(question), kiosk.press("action.next"); }});

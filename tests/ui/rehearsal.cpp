@@ -2,6 +2,7 @@
 
 #include <kiosk/forms/read_form.hpp>
 #include <kiosk/raster/headless.hpp>
+#include <kiosk/raster/image_file.hpp>
 #include <kiosk/test_support/source_tree.hpp>
 
 #include <filesystem>
@@ -27,15 +28,34 @@ std::string in_quotes(const std::string& line) {
     return text;
 }
 
+const std::filesystem::path kForm = kSource / "tests/fixtures/everything/form/everything";
+
+std::optional<core::Bytes> bytes_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return std::nullopt;
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto* bytes = reinterpret_cast<const core::Bytes::value_type*>(text.data());
+    return core::Bytes(bytes, bytes + text.size());
+}
+
+// Reads each when it is first asked for: a test has the time.
+class FormPictures final : public core::PictureSource {
+  public:
+    std::shared_ptr<const core::Image> find(std::string_view name) const override {
+        auto [found, is_new] = read_.try_emplace(std::string(name));
+        if (!is_new) return found->second;
+        if (const auto bytes = bytes_of(kForm / name.substr(name.find('/') + 1)))
+            if (auto image = raster::read_image(*bytes)) found->second = std::make_shared<const core::Image>(std::move(*image));
+        return found->second;
+    }
+    std::uint64_t version() const override { return 1; }
+
+  private:
+    mutable std::map<std::string, std::shared_ptr<const core::Image>> read_;
+};
+
 std::shared_ptr<const forms::Form> read_everything() {
-    const std::filesystem::path folder = kSource / "tests/fixtures/everything/form/everything";
-    const auto beside = [&](std::string_view name) -> std::optional<core::Bytes> {
-        std::ifstream in(folder / std::string(name), std::ios::binary);
-        if (!in) return std::nullopt;
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        const auto* bytes = reinterpret_cast<const core::Bytes::value_type*>(text.data());
-        return core::Bytes(bytes, bytes + text.size());
-    };
+    const auto beside = [&](std::string_view name) { return bytes_of(kForm / std::string(name)); };
     auto reading = forms::read_form_folder(beside, "everything");
     if (!reading.form) throw std::runtime_error("the form of the fixture has a fault: " + reading.diagnosis.errors.front().message.en);
     return reading.form;
@@ -77,11 +97,14 @@ struct Rehearsal::Stage {
         fonts.emplace(std::move(*loaded));
     }
     ~Stage() {
+        pictures.reset();
         fonts.reset();
         raster::detach_renderer();
     }
     Context context;
     std::optional<Fonts> fonts;
+    FormPictures files;
+    std::optional<Pictures> pictures{std::in_place, files};
 };
 
 Rehearsal::Rehearsal() : stage_(std::make_unique<Stage>()), definition_(read_everything()) {
@@ -195,10 +218,12 @@ void Rehearsal::use(app::TextSize size, app::Theme theme, const std::string& lan
 
 app::ViewModel Rehearsal::view() const { return app::project(state_, environment(), catalogue_); }
 
-Scene Rehearsal::scene(const core::ScreenSize& screen, const Presence& presence) const { return compose(view(), screen, fonts(), presence); }
+Scene Rehearsal::scene(const core::ScreenSize& screen, const Presence& presence) const {
+    return compose(view(), screen, fonts(), presence, has_pictures ? &*stage_->pictures : nullptr);
+}
 
 raster::Picture Rehearsal::picture(const Scene& scene) {
-    const ImDrawData& frame = stage_->context.frame(scene, fonts());
+    const ImDrawData& frame = stage_->context.frame(scene, fonts(), &*stage_->pictures);
     raster::answer_texture_requests(frame);
     raster::Picture picture(scene.screen.width_px, scene.screen.height_px);
     raster::Rasteriser().draw(frame, picture.surface(), picture.surface().bounds(), raster::pixel(0, 0, 0));

@@ -62,6 +62,7 @@ class Rehearsal {
     std::vector<app::Activity> activities;
     core::SteadyTime now{1'000'000};
     bool can_record = true;
+    bool has_pictures = true;
     int recorded = 0;
 
   private:

@@ -73,6 +73,7 @@ bool FieldEditor::accepts(std::string_view character) const {
 }
 
 void FieldEditor::apply(const text::Edit& edit) {
+    forget_cleared();
     text_.replace(caret_ - edit.erase_bytes, edit.erase_bytes, edit.insert);
     caret_ = caret_ - edit.erase_bytes + edit.insert.size();
 }
@@ -99,7 +100,7 @@ void FieldEditor::press(const text::Key& key) {
             return;
         case Action::backspace: return backspace();
         case Action::remove_word: return remove_word();
-        case Action::clear: return clear();
+        case Action::clear: return can_restore() ? restore() : clear();
         case Action::left: return move_left();
         case Action::right: return move_right();
         case Action::letters: shows_symbols_ = false; return;
@@ -136,10 +137,23 @@ void FieldEditor::remove_word() {
 }
 
 void FieldEditor::clear() {
-    std::ranges::fill(text_, '\0');   // not only forgotten
-    text_.clear();
+    std::string taken = std::exchange(text_, {});
+    text_.reserve(kRoom);
     caret_ = 0;
     moved();
+    cleared_ = std::move(taken);
+}
+
+void FieldEditor::restore() {
+    if (!can_restore()) return;
+    std::swap(text_, cleared_);
+    caret_ = text_.size();
+    moved();
+}
+
+void FieldEditor::forget_cleared() {
+    std::ranges::fill(cleared_, '\0');   // not only forgotten
+    cleared_.clear();
 }
 
 void FieldEditor::complete(std::string_view word) {
@@ -178,7 +192,10 @@ void FieldEditor::move_end() {
 }
 
 // The word under the caret is no longer the one being typed.
-void FieldEditor::moved() { composer_.reset(); }
+void FieldEditor::moved() {
+    composer_.reset();
+    forget_cleared();
+}
 
 std::size_t FieldEditor::letter_before(std::size_t offset) const {
     return text::without_last_grapheme(std::string_view(text_).substr(0, offset)).size();

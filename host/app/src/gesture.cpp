@@ -9,6 +9,8 @@ namespace {
 constexpr float kGlideTimeConstantS = 0.25F, kFastestMmS = 1000, kSlowestMmS = 8;
 constexpr core::SteadyTime kLongestGlide{1500}, kSpeedWindow{80};
 
+const std::string kRepeatingKey = "key.backspace";
+
 float seconds(core::SteadyTime time) { return std::chrono::duration<float>(time).count(); }
 
 }  // namespace
@@ -36,6 +38,8 @@ Gesture GestureArbiter::came_down(const Finger& finger, const Ground& ground) {
     start_y_mm_ = last_y_mm_ = finger.y_mm;
     samples_.assign(1, {finger.y_mm, finger.time});
     phase_ = Phase::pressing;
+    repeats_at_.reset();
+    has_repeated_ = false;
     if (is_gliding()) {   // a touch that stops the page is not a press
         stop();
         phase_ = Phase::spoilt;
@@ -43,6 +47,7 @@ Gesture GestureArbiter::came_down(const Finger& finger, const Ground& ground) {
     }
     std::string target = ground.target_at(finger.x_mm, finger.y_mm);
     pressed_ = is_deaf(target, finger.time) ? std::string{} : std::move(target);
+    if (pressed_ == kRepeatingKey) repeats_at_ = finger.time + kHeld;
     return {};
 }
 
@@ -71,7 +76,7 @@ Gesture GestureArbiter::moved(const Finger& finger, const Ground& ground) {
 
 Gesture GestureArbiter::lifted(const Finger& finger) {
     Gesture gesture;
-    if (phase_ == Phase::pressing && !pressed_.empty()) {
+    if (phase_ == Phase::pressing && !pressed_.empty() && !has_repeated_) {
         gesture.tapped = pressed_;
         gesture.tapped_x_mm = finger.x_mm;
         gesture.tapped_y_mm = finger.y_mm;
@@ -83,6 +88,17 @@ Gesture GestureArbiter::lifted(const Finger& finger) {
     }
     phase_ = Phase::idle;
     pressed_.clear();
+    return gesture;
+}
+
+Gesture GestureArbiter::hold(core::SteadyTime now) {
+    if (phase_ != Phase::pressing || pressed_.empty() || !repeats_at_ || now < *repeats_at_) return {};
+    Gesture gesture;
+    gesture.tapped = pressed_;
+    gesture.tapped_x_mm = start_x_mm_;
+    gesture.tapped_y_mm = start_y_mm_;
+    has_repeated_ = true;
+    repeats_at_ = now + kRepeats;   // what was missed while the kiosk was busy is not made up for
     return gesture;
 }
 

@@ -166,7 +166,7 @@ void Projector::show(const Thanks& thanks) {
         const auto* receipt = std::get_if<core::Receipt>(&item);
         return receipt && receipt->shows_code;
     });
-    if (shows_code) show_slips(thanks.slips);
+    if (shows_code) show_slips(thanks);
     if (!thanks.is_undoing) show_undo(thanks.undo_until);
     button(Zone::actions, Look::secondary, "action.more_time", words("thanks.more_time"), "clock");
     Item& done = button(Zone::actions, Look::primary, "action.next",
@@ -175,13 +175,15 @@ void Projector::show(const Thanks& thanks) {
     done.spoken = words("action.done");
 }
 
-void Projector::show_slips(const std::vector<WithdrawalSlip>& slips) {
+void Projector::show_slips(const Thanks& thanks) {
+    const std::vector<WithdrawalSlip>& slips = thanks.slips;
     for (std::size_t index = 0; index < slips.size(); ++index) {
         Item& code = text(Zone::body, Look::code, slips[index].code);
         code.id = "code." + std::to_string(index + 1);
         code.detail = slips[index].who;
         code.value = slips[index].code;   // drawn as a QR code beside it
-        code.spoken = slips[index].who + ". " + words("thanks.code", {spelled(slips[index].code)});
+        const std::string who = slips[index].who.empty() || !may_speak_answers(thanks.storage) ? std::string{} : slips[index].who + ". ";
+        code.spoken = who + words("thanks.code", {spelled(slips[index].code)});
     }
 }
 

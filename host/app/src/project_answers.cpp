@@ -4,8 +4,8 @@
 namespace kiosk::app {
 
 // What others near the kiosk may hear: a personal answer only where a headphone is fitted.
-bool Projector::may_speak_answers(const Visiting& visit) const {
-    return visit.storage == StoragePolicy::anonymous || environment_.policies.has_headphones;
+bool Projector::may_speak_answers(StoragePolicy storage) const {
+    return storage == StoragePolicy::anonymous || environment_.policies.has_headphones;
 }
 
 void Projector::show_signature(const Visiting& visit, const Nodes& page, const forms::NodeView& node) {

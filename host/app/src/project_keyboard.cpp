@@ -32,6 +32,17 @@ std::string_view drawing_of(KeyAction action) {
     }
 }
 
+// How letters become Vietnamese, in a line, for who has learnt it once.
+std::string_view hint_for(text::TypingMethod method) {
+    switch (method) {
+        case text::TypingMethod::telex: case text::TypingMethod::simple_telex: return "typing.telex";
+        case text::TypingMethod::vni: return "typing.vni";
+        case text::TypingMethod::telex_and_vni: return "typing.both";
+        case text::TypingMethod::none: return {};
+    }
+    return {};
+}
+
 }  // namespace
 
 // What stands on a key and what is said of it.
@@ -51,6 +62,8 @@ Item Projector::key_item(const FieldEditor& editor, const text::Key& key) const 
     } else if (key.action == KeyAction::shift) {
         item.label = words(editor.is_locked() ? "key.shift.locked" : "key.shift");
         item.selected = editor.is_shifted();
+    } else if (key.action == KeyAction::clear && editor.can_restore()) {
+        item.label = words("key.restore");
     } else {
         item.label = words(item.id);
     }
@@ -95,6 +108,8 @@ void Projector::show_keyboard(const FieldEditor& editor) {
         }
         ++row_number;
     }
+    if (is_vietnamese(editor.layout()) && suggestions.empty())
+        if (const std::string_view hint = hint_for(keyboards->typing.method); !hint.empty()) text(Zone::keyboard, Look::caption, words(hint));
 }
 
 }  // namespace kiosk::app

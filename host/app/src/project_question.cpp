@@ -37,12 +37,12 @@ void Projector::say(Item& item, const std::string& marked) const {
     if (item.label != marked) item.marked = marked;
 }
 
-void Projector::show_medium(const std::string& file, const std::string& what_it_shows) {
+// It goes with the question, which is read aloud; of itself it says nothing.
+void Projector::show_medium(const std::string& file) {
     if (file.empty()) return;
     Item& picture = text(Zone::body, Look::picture, {});
     picture.role = Role::image;
     picture.medium = media_folder_ + file;
-    picture.spoken = what_it_shows;
 }
 
 void Projector::show_node(const Visiting& visit, const Nodes& page, const forms::NodeView& node) {
@@ -54,7 +54,7 @@ void Projector::show_node(const Visiting& visit, const Nodes& page, const forms:
             return item.look == Look::title && item.label == forms::without_markup(node.label);
         });
         if (has_own_label && !is_the_title) say(text(Zone::body, Look::paragraph, {}), node.label);
-        return show_medium(node.image, node.label);
+        return show_medium(node.image);
     }
     if (has_own_label) {
         Item& label = text(Zone::body, Look::lead, {});
@@ -62,7 +62,7 @@ void Projector::show_node(const Visiting& visit, const Nodes& page, const forms:
         label.detail = forms::without_markup(node.hint);
         if (!node.required && !node.read_only && control != Control::repeat) label.label += " " + words("form.optional");
     }
-    show_medium(node.image, node.label);
+    show_medium(node.image);
     show_guidance(visit, page, node);
     if (visit.shows_problems && page.size() > 1) {
         if (const std::string problem = problem_of(visit, node); !problem.empty()) text(Zone::body, Look::problem, problem);
@@ -238,6 +238,7 @@ void Projector::show_entries(const Visiting& visit, const forms::NodeView& node)
         Item& card = button(Zone::body, Look::card, "card." + path, name);   // until the next item comes
         card.row = row;
         card.detail = entry_summary(visit, path);
+        if (!may_speak_answers(visit.storage)) card.spoken = name;
         card.value = words("review.change");
         Item& remove = button(Zone::body, Look::secondary, "remove." + path, words("repeat.remove"), "close");
         remove.row = row;

@@ -121,7 +121,7 @@ void Projector::show_review(const Visiting& visit) {
         card.look = Look::card;
         card.label = forms::without_markup(node.label);
         card.detail = is_wrong && !node.value.empty() ? problem : value_in_words(node);
-        if (!may_speak_answers(visit)) card.spoken = card.label;
+        if (!may_speak_answers(visit.storage)) card.spoken = card.label;
         card.value = words("review.change");
         card.needed = is_wrong;
         (is_wrong ? missing : answered).push_back(std::move(card));

@@ -47,7 +47,8 @@ void Projector::show_end_question() {
 void Projector::show_remove_question(const Visiting& visit) {
     view_.page = "remove";
     text(Zone::body, Look::hero, words("remove.title", {entry_name(visit, visit.asks_to_remove)}));
-    text(Zone::body, Look::paragraph, entry_summary(visit, visit.asks_to_remove));
+    Item& entry = text(Zone::body, Look::paragraph, entry_summary(visit, visit.asks_to_remove));
+    if (!may_speak_answers(visit.storage)) entry.spoken = words("answer.not_spoken");
     button(Zone::actions, Look::secondary, "action.remove", words("remove.yes"), "close");
     button(Zone::actions, Look::primary, "action.back", words("remove.no"), "back").needed = true;
 }
@@ -212,7 +213,7 @@ void Projector::show_field(const Visiting& visit, const Nodes& page, const forms
     field.caret = is_editing ? visit.editor->caret() : field.value.size();
     field.detail = has_appearance(node, "multiline") ? "multiline" : "";
     field.icon = visit.shows_problems && !problem_of(visit, node).empty() ? "warning" : "";
-    field.spoken = field.value.empty() || !may_speak_answers(visit) ? field.label : field.label + ": " + field.value;
+    field.spoken = field.value.empty() || !may_speak_answers(visit.storage) ? field.label : field.label + ": " + field.value;
     if (node.type == "date" && field.value.empty()) text(Zone::body, Look::caption, words("date.example"));
 }
 

@@ -26,7 +26,7 @@ class Projector {
     void show(const Home&);
     void show(const Thanks& thanks);
     void show(const OutOfService& failure);
-    void show_slips(const std::vector<WithdrawalSlip>& slips);
+    void show_slips(const Thanks& thanks);
     void show_idle_warning();
     void show_key_notice();
     void show_door();
@@ -77,7 +77,7 @@ class Projector {
     Item key_item(const FieldEditor& editor, const text::Key& key) const;
 
     // project_answers.cpp
-    bool may_speak_answers(const Visiting& visit) const;
+    bool may_speak_answers(StoragePolicy storage) const;
     void show_signature(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
     std::string signature_in_words(const std::string& value) const;
 
@@ -85,7 +85,7 @@ class Projector {
     void show_node(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
     void show_control(const Visiting& visit, const Nodes& page, const forms::NodeView& node, Control control);
     void show_guidance(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
-    void show_medium(const std::string& file, const std::string& what_it_shows);
+    void show_medium(const std::string& file);
     void show_choices(const Nodes& page, const forms::NodeView& node);
     void show_scale(const Nodes& page, const forms::NodeView& node);
     void show_grid_row(const Nodes& page, const forms::NodeView& node);

@@ -54,6 +54,7 @@ std::optional<core::SteadyTime> next_deadline(const State& state, const Environm
     }
     if (const Visiting* visit = state.in<Visiting>()) {
         if (visit->undo_until) wake_at(next_second(*visit->undo_until, environment.now));
+        if (visit->restore_until) wake_at(*visit->restore_until);
         if (visit->begins_at) wake_at(next_second(*visit->begins_at, environment.now));
     }
     if (const Staff* staff = state.in<Staff>()) {
@@ -97,6 +98,10 @@ void Reducer::on(Ticked) {
     }
     if (Visiting* visit = state_.in<Visiting>()) {
         if (visit->undo_until && now >= *visit->undo_until) visit->undo_until.reset();
+        if (visit->restore_until && now >= *visit->restore_until) {
+            visit->restore_until.reset();
+            if (visit->editor) visit->editor->forget_cleared();
+        }
         if (visit->begins_at && now >= *visit->begins_at) {
             visit->begins_at.reset();
             act(BeginVisit{visit->number, visit->activity});

@@ -5,6 +5,9 @@
 #include <charconv>
 
 namespace kiosk::app {
+namespace {
+constexpr core::SteadyTime kRestore{5000};
+}
 
 void Reducer::open_editor(Visiting& visit, const forms::NodeView& node) {
     const Layout layout = layout_of(node).value_or(Layout::vietnamese);
@@ -51,7 +54,11 @@ void Reducer::press_key(Visiting& visit, std::string_view name) {
     if (!keyboard) return;
     for (const text::KeyRow& row : keyboard->rows)
         for (const text::Key& key : row.keys)
-            if (text::name_of(key) == name) return visit.editor->press(key);
+            if (text::name_of(key) == name) {
+                visit.editor->press(key);
+                if (name == "clear" && visit.editor->can_restore()) visit.restore_until = environment_.now + kRestore;
+                return;
+            }
 }
 
 void Reducer::store_editor(Visiting& visit) {

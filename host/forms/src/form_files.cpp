@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <initializer_list>
+#include <set>
 #include <system_error>
 
 namespace kiosk::forms {
@@ -68,6 +70,36 @@ FormReading read_form_at(const fs::path& path, const Limits& limits) {
         return found ? found : media(name);
     };
     return read_form(*bytes, path.filename().string(), both, limits);
+}
+
+namespace {
+
+std::vector<std::string> media_of(const Form& form, std::initializer_list<std::string LocalText::*> kinds) {
+    std::set<std::string> names;
+    const auto add = [&](const Translated& words) {
+        for (const LocalText& local : words.in)
+            for (const auto kind : kinds)
+                if (!(local.*kind).empty()) names.insert(local.*kind);
+    };
+    for (const Control& control : form.controls) {
+        add(control.label);
+        for (const Choice& choice : control.choices) add(choice.label);
+    }
+    for (const auto& [id, words] : form.itext) add(words);
+    return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+std::vector<std::string> pictures_of(const Form& form) { return media_of(form, {&LocalText::image}); }
+
+std::vector<std::string> unused_media_of(const Form& form) { return media_of(form, {&LocalText::audio, &LocalText::video, &LocalText::big_image}); }
+
+std::vector<fs::path> media_folders(const fs::path& form) {
+    const fs::path named = form.has_filename() ? form : form.parent_path();
+    const fs::path around = named.has_parent_path() ? named.parent_path() : fs::path(".");
+    std::error_code error;
+    return {fs::is_directory(named, error) ? named : around, around / (named.stem().string() + "-media"), (around == "." ? fs::path("..") : around.parent_path()) / "media"};
 }
 
 }  // namespace kiosk::forms

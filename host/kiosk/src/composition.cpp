@@ -32,6 +32,7 @@ void apply(const LaunchOptions& options, Config& config) {
     if (options.size) policies.size = *options.size;
     if (options.theme) policies.theme = *options.theme;
     if (options.screen) config.screen = options.screen;
+    if (options.has_reduced_motion) policies.reduces_motion = true;
     if (options.language) {   // where visits start; the others stay within reach
         std::erase(policies.languages, *options.language);
         policies.languages.insert(policies.languages.begin(), *options.language);
@@ -151,6 +152,9 @@ core::Result<void> Composition::read() {
     std::vector forms{places_.forms, places_.pack_forms()};
     if (config_.takes_loose_files) forms.push_back(places_.own_forms());
     forms_ = std::make_unique<FormLibrary>(std::move(forms));
+    pictures_ = std::make_unique<PictureShelf>(outside_.wake);
+    pictures_->show(*forms_);
+    if (purpose_ != Purpose::serve) pictures_->wait();   // nobody is waiting, and what is shown is the whole page
 
     auto keyboards = read_keyboards(places_.keyboards, places_.words);
     if (!keyboards) return keyboards.error();
@@ -160,7 +164,7 @@ core::Result<void> Composition::read() {
 }
 
 core::Result<void> Composition::trust_plugins() {
-    if (config_.takes_unsigned_plugins) {
+    if (config_.takes_unsigned_plugins || options_.trusts_any_plugin) {
         trust_ = plugin_host::Trust::development();
         return {};
     }
@@ -216,7 +220,7 @@ void Composition::finish() {
     policies_.has_speech = outside_.has_speech;
     machine_ = std::make_unique<Machine>(
         policies_, Ports{*registry_, *keeper_, *printer_, *words_, *forms_, keyboards_, clock_, random_, *desk_, *organisations_, config_.timezone,
-                         outside_.speak, outside_.forget});
+                         outside_.speak, outside_.forget, [this] { pictures_->show(*forms_); }});
 }
 
 std::vector<std::string> Composition::open_forms(const std::vector<std::string>& manifest_forms) const {

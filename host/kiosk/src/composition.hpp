@@ -12,6 +12,7 @@
 #include "form_library.hpp"
 #include "gettext_catalogue.hpp"
 #include "machine.hpp"
+#include "picture_shelf.hpp"
 #include "places.hpp"
 
 #include <kiosk/plugin_host/plugin_registry.hpp>
@@ -36,6 +37,7 @@ struct LaunchOptions {
     bool is_safe_mode = false;        // no plugins: only staff pages
     bool traces_start = false;        // `run` tells when each stage of its start was reached
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();   // the program, by its user
+    bool trusts_any_plugin = false;   // for `plugins check`, which looks at one that nobody has signed yet
     std::string renderer = "auto";
     std::filesystem::path stick;      // a folder that stands for the USB stick; empty: what is mounted
 };
@@ -74,6 +76,7 @@ class Composition {
     const Places& places() const { return places_; }
     const plugin_host::PluginRegistry& plugins() const { return *registry_; }
     const FormLibrary& forms() const { return *forms_; }
+    const PictureShelf& pictures() const { return *pictures_; }
     const core::Catalogue& catalogue() const { return *catalogue_; }
     core::ScreenSize screen() const { return screen_; }
 
@@ -106,6 +109,7 @@ class Composition {
     std::unique_ptr<plugin_host::PluginRegistry> registry_;
     app::Keyboards keyboards_;
     std::unique_ptr<FormLibrary> forms_;
+    std::unique_ptr<PictureShelf> pictures_;
     std::unique_ptr<GettextCatalogue> catalogue_;
     std::unique_ptr<FormWords> words_;
     std::unique_ptr<Machine> machine_;   // last: it uses all of the above

@@ -45,6 +45,7 @@ class Reader {
             else if (name == "screen") read_screen(name, value);
             else if (name == "theme") read_named(name, value, policies.theme, theme_named);
             else if (name == "size") read_named(name, value, policies.size, size_named);
+            else if (name == "reduced_motion") read_flag(name, value, policies.reduces_motion);
             else if (name == "headphones") read_flag(name, value, policies.has_headphones);
             else if (name == "typing") read_named(name, value, reading_.config.typing.method, typing_named);
             else if (name == "tone_style") read_named(name, value, reading_.config.typing.tone_style, tone_style_named);

@@ -17,6 +17,7 @@
 //   trust = "signed"                            # or "development": takes unsigned plugins, for their authors
 //   [printing]                                  # queue = "Canon" of CUPS (empty: its default), "none", "folder:PATH"
 //   typing = "telex+vni"                        # what letter keys do in Vietnamese: telex+vni, telex, simple-telex, vni, none
+//   reduced_motion = false                      # pages change at once, nothing moves
 //   headphones = false                          # a headphone is fitted: personal answers may be read aloud
 //   tone_style = "old"                          # old (hòa) or new (hoà)
 //   [seconds]                                   # idle times: browsing, form, personal, warning, thanks_poll, thanks_form

@@ -64,6 +64,7 @@ Finding look_at_keys(const Places& places) {
 std::vector<Finding> look_at_activities(const Composition& composition) {
     std::vector<Finding> all;
     for (const core::Error& problem : composition.forms().problems()) all.push_back({"form", problem, {}});
+    for (const core::Error& problem : composition.pictures().problems()) all.push_back({"picture", problem, {}, true});
     for (const core::PluginStatus& plugin : composition.plugins().plugins()) {
         all.push_back({"plugin " + plugin.activity.id, plugin.reason, {"Hoạt động " + plugin.activity.id + " sẵn sàng.", "Activity " + plugin.activity.id + " is ready."}});
         for (const std::string& form : plugin.activity.forms) {

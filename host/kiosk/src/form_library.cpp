@@ -49,7 +49,7 @@ core::Error claimed_twice(const std::string& id, const fs::path& folder) {
 }  // namespace
 
 FormLibrary::FormLibrary(std::vector<fs::path> places) {
-    for (fs::path& place : places) places_.push_back({std::move(place), {}, {}});
+    for (fs::path& place : places) places_.push_back({std::move(place), {}, {}, {}});
     refresh();
 }
 
@@ -59,7 +59,7 @@ bool FormLibrary::refresh() {
         std::vector<Stamp> now = stamps(place.folder);
         if (now == place.stamps) continue;
         place.stamps = std::move(now);
-        place.shelf = read(place.folder);
+        read(place);
         has_changed = true;
     }
     return has_changed;
@@ -76,11 +76,12 @@ std::vector<FormLibrary::Stamp> FormLibrary::stamps(const fs::path& place) {
     return all;
 }
 
-FormLibrary::Shelf FormLibrary::read(const fs::path& place) {
-    Shelf shelf;
+void FormLibrary::read(Place& place) {
+    place.shelf.clear();
+    place.files.clear();
     std::error_code error;
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(place, error)) files.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(place.folder, error)) files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files) {
         forms::FormReading reading;
@@ -92,14 +93,14 @@ FormLibrary::Shelf FormLibrary::read(const fs::path& place) {
             continue;
         }
         const std::string id = reading.id.empty() ? file.stem().string() : reading.id;
-        if (shelf.contains(id))
-            shelf.insert_or_assign(id, claimed_twice(id, place));
+        if (place.shelf.contains(id))
+            place.shelf.insert_or_assign(id, claimed_twice(id, place.folder));
         else if (reading.form)
-            shelf.emplace(id, reading.form);
+            place.shelf.emplace(id, reading.form);
         else
-            shelf.emplace(id, refusal(file, reading.diagnosis));
+            place.shelf.emplace(id, refusal(file, reading.diagnosis));
+        place.files.emplace(id, file);
     }
-    return shelf;
 }
 
 FormLibrary::Entry FormLibrary::find(const std::string& id) const {
@@ -108,6 +109,20 @@ FormLibrary::Entry FormLibrary::find(const std::string& id) const {
     return core::Error{"form.not_found",
                        {"Không có biểu mẫu “" + id + "”. Chép tệp .xlsx của biểu mẫu này vào thư mục forms của máy.",
                         "There is no form “" + id + "”. Copy its .xlsx into the kiosk's forms folder."}};
+}
+
+fs::path FormLibrary::file_of(const std::string& id) const {
+    for (auto place = places_.rbegin(); place != places_.rend(); ++place)
+        if (const auto found = place->files.find(id); found != place->files.end()) return found->second;
+    return {};
+}
+
+std::vector<std::string> FormLibrary::ids() const {
+    std::set<std::string> ids;
+    for (const Place& place : places_)
+        for (const auto& [id, entry] : place.shelf)
+            if (find(id)) ids.insert(id);
+    return {ids.begin(), ids.end()};
 }
 
 std::vector<std::string> FormLibrary::matching(const std::vector<std::string>& manifest_forms) const {

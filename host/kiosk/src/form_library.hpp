@@ -25,6 +25,11 @@ class FormLibrary {
 
     core::Result<std::shared_ptr<const forms::Form>> find(const std::string& id) const;
 
+    // The file or folder it was read from; empty: there is none.
+    std::filesystem::path file_of(const std::string& id) const;
+    // Every readable form that is the one in force, in order.
+    std::vector<std::string> ids() const;
+
     // The ids of the readable forms a manifest may show, in order.
     std::vector<std::string> matching(const std::vector<std::string>& manifest_forms) const;
 
@@ -41,14 +46,16 @@ class FormLibrary {
         bool operator==(const Stamp&) const = default;
     };
 
-    Shelf read(const std::filesystem::path& place);
     static std::vector<Stamp> stamps(const std::filesystem::path& place);
 
     struct Place {
         std::filesystem::path folder;
         std::vector<Stamp> stamps;
         Shelf shelf;
+        std::map<std::string, std::filesystem::path> files;   // of what is on the shelf
     };
+    void read(Place& place);
+
     std::vector<Place> places_;
     forms::FormCache cache_;  // a form whose files are what they were is not read again
 };

@@ -74,6 +74,7 @@ class Gallery {
             auto made = Composition::create(options, name == "welcome" ? Purpose::show_welcome : Purpose::show, clock, random, outside);
             if (!made) return made.error();
             composition = std::move(*made);
+            pictures_ = &stage_.use_pictures(composition->pictures());
             if (all_names) {
                 *all_names = page_names(composition->machine(), composition->forms());
                 all_names = nullptr;
@@ -92,7 +93,7 @@ class Gallery {
                 while (machine.view().theme != theme) machine.press("aid.contrast");
                 if (!is_wanted(theme, size)) continue;
                 for (const core::ScreenSize& screen : screens_) {
-                    Glass glass(machine, screen, stage_.fonts());
+                    Glass glass(machine, screen, stage_.fonts(), pictures_);
                     if (auto shown = show_one(name, glass.look()); !shown) return shown;
                 }
             }
@@ -125,6 +126,7 @@ class Gallery {
     LaunchOptions options_;
     const GalleryOptions& wanted_;
     Stage& stage_;
+    ui::Pictures* pictures_ = nullptr;
     core::WallTime now_;
     std::vector<core::ScreenSize> screens_;
     std::map<std::string, ui::Scene> bars_;

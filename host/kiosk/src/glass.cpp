@@ -24,31 +24,39 @@ bool belongs_to(const std::string& item, std::string_view question) {
 
 }  // namespace
 
-Glass::Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& fonts)
-    : machine_(machine), screen_(screen), fonts_(fonts) {}
+Glass::Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& fonts, ui::Pictures* pictures)
+    : machine_(machine), screen_(screen), fonts_(fonts), pictures_(pictures) {}
 
 const ui::Scene& Glass::look() {
     app::ViewModel view = machine_.view();
-    if (std::string page = identity_of(view); page != page_) {
-        if (page_ == kReview) review_scroll_px_ = presence_.scroll_px;
-        page_ = std::move(page);
-        presence_ = {};
-        if (page_ == kReview) presence_.scroll_px = review_scroll_px_;   // back where the visitor left it (UX-36)
-        else if (view.page != "question") review_scroll_px_ = 0;
-        arbiter_.stop();
-    }
+    if (std::string page = identity_of(view); page != page_) change_page(view, std::move(page));
     presence_.pressed = arbiter_.pressed();
-    if (!shown_presence_ || view != shown_ || presence_ != *shown_presence_ || scene_.screen != screen_) {
-        scene_ = ui::compose(view, screen_, fonts_, presence_);
+    const std::uint64_t pictures = pictures_ ? pictures_->version() : 0;
+    if (!shown_presence_ || view != shown_ || presence_ != *shown_presence_ || scene_.screen != screen_ || pictures != shown_pictures_) {
+        scene_ = ui::compose(view, screen_, fonts_, presence_, pictures_);
         presence_.scroll_px = scene_.scroll_px;
         if (follow(view)) {
-            scene_ = ui::compose(view, screen_, fonts_, presence_);
+            scene_ = ui::compose(view, screen_, fonts_, presence_, pictures_);
             presence_.scroll_px = scene_.scroll_px;
         }
         shown_ = std::move(view);
         shown_presence_ = presence_;
+        shown_pictures_ = pictures;
     }
     return scene_;
+}
+
+void Glass::change_page(const app::ViewModel& view, std::string page) {
+    if (page_ == kReview) review_scroll_px_ = presence_.scroll_px;
+    const bool is_first = std::exchange(page_, std::move(page)).empty();
+    presence_ = {};
+    if (page_ == kReview) presence_.scroll_px = review_scroll_px_;   // back where the visitor left it (UX-36)
+    else if (view.page != "question") review_scroll_px_ = 0;
+    arbiter_.stop();
+    // The warning hides what was answered, and does so at once.
+    const bool is_still = machine_.policies().reduces_motion || view.theme != app::Theme::light || view.size == app::TextSize::extra_large || view.page == "idle";
+    if (is_first || is_still) motion_.stop();
+    else motion_.begin(machine_.now());
 }
 
 // What is typed into, and what the keys are on, is never out of sight: the page scrolls to it when it changes.
@@ -74,10 +82,21 @@ void Glass::forget() {
     shown_ = {};
     shown_presence_.reset();
     page_.clear();
+    motion_.stop();
     followed_.clear();
 }
 
-void Glass::draw() { ui::paint(look(), fonts_); }
+void Glass::draw() {
+    const ui::Scene& scene = look();
+    ui::paint(scene, fonts_, pictures_);
+    if (const float veil = motion_.veil(machine_.now()); veil > 0) ui::paint_veil(scene, veil);
+}
+
+bool Glass::animate(core::SteadyTime now) {
+    if (const app::Gesture again = arbiter_.hold(now); !again.tapped.empty()) tap(again, look());
+    const bool is_gliding = glide(now);
+    return motion_.is_moving(now) || is_gliding;
+}
 
 // A finger on a signature pad draws, at the full rate it is reported with, and is no gesture.
 bool Glass::draw_ink(const app::Finger& finger) {

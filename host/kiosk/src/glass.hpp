@@ -7,9 +7,11 @@
 #include "machine.hpp"
 
 #include <kiosk/app/gesture.hpp>
+#include <kiosk/app/page_motion.hpp>
 #include <kiosk/ui/compose.hpp>
 #include <kiosk/ui/fonts.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,13 +20,17 @@ namespace kiosk {
 
 class Glass {
   public:
-    Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& fonts);
+    // pictures may be null: every page is words then.
+    Glass(Machine& machine, const core::ScreenSize& screen, const ui::Fonts& fonts, ui::Pictures* pictures = nullptr);
 
     void touch(const app::Finger& finger);
     void key(app::Key key);
     void type(std::string text);
-    // Moves what glides. False: nothing does.
-    bool glide(core::SteadyTime now);
+    // Moves what moves by itself: a page that glides, one that has just come, a key that is held. False: nothing does.
+    bool animate(core::SteadyTime now);
+    bool is_moving(core::SteadyTime now) const { return motion_.is_moving(now) || arbiter_.is_gliding(); }
+    // When a key that is held is pressed again.
+    std::optional<core::SteadyTime> next_deadline() const { return arbiter_.next_repeat(); }
     void mark_read(std::string item) { presence_.read = std::move(item); }   // being read aloud
     void use_screen(const core::ScreenSize& screen) { screen_ = screen; }
 
@@ -37,6 +43,8 @@ class Glass {
     bool draw_ink(const app::Finger& finger);
     void finish_stroke();
     void tap(const app::Gesture& gesture, const ui::Scene& scene);
+    bool glide(core::SteadyTime now);
+    void change_page(const app::ViewModel& view, std::string page);
     void press(const std::string& item);
     bool press_scroll_button(const std::string& item);
     void scroll_by(float mm);
@@ -47,7 +55,9 @@ class Glass {
     Machine& machine_;
     core::ScreenSize screen_;
     const ui::Fonts& fonts_;
+    ui::Pictures* pictures_;
     app::GestureArbiter arbiter_;
+    app::PageMotion motion_;
     ui::Presence presence_;
     ui::Rect pad_;                            // what presence_.signing lies in
     std::string page_;                        // what presence_ belongs to
@@ -55,6 +65,7 @@ class Glass {
     float review_scroll_px_ = 0;              // for when the visitor comes back to it
     ui::Scene scene_;
     app::ViewModel shown_;
+    std::uint64_t shown_pictures_ = 0;
     std::optional<ui::Presence> shown_presence_;
 };
 

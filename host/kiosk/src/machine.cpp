@@ -37,6 +37,13 @@ void Machine::refresh_activities() {
     }
 }
 
+// A workbook dropped in is what the next visitor sees.
+void Machine::refresh_forms() {
+    if (!ports_.forms.refresh()) return;
+    refresh_activities();
+    if (ports_.forms_changed) ports_.forms_changed();
+}
+
 app::ViewModel Machine::view() const { return app::project(state_, environment(), ports_.catalogue); }
 
 std::optional<core::SteadyTime> Machine::next_deadline() const {
@@ -102,7 +109,7 @@ void Machine::carry_out(app::Effects effects) {
 }
 
 void Machine::carry_out(app::BeginVisit effect) {
-    if (ports_.forms.refresh()) refresh_activities();   // a workbook dropped in is what the next visitor sees
+    refresh_forms();
     const auto token = ports_.gateway.begin(effect.activity);
     if (!token) {
         refresh_activities();   // it may have been set aside just now
@@ -216,7 +223,7 @@ void Machine::carry_out(app::DoForStaff effect) {
 // What staff did may have changed which tiles are open, which forms there are and how visits start.
 void Machine::take_from_staff(app::Event event) {
     if (std::holds_alternative<app::StaffDone>(event)) {
-        ports_.forms.refresh();
+        refresh_forms();
         refresh_activities();
         ports_.staff.apply_settings(policies_);
     }

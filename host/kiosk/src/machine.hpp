@@ -38,6 +38,7 @@ struct Ports {
     std::string timezone = "Asia/Ho_Chi_Minh";
     std::function<void(bool is_wanted)> speak;        // read the page aloud, or be silent; empty: no speech
     std::function<void()> forget;                     // a visit is over: nothing of it may stay in memory
+    std::function<void()> forms_changed;              // others are in force from now on
 };
 
 class Machine {
@@ -60,6 +61,7 @@ class Machine {
     std::optional<core::SteadyTime> next_deadline() const;
     // Whether something of the visit now going on was kept.
     bool has_recorded() const { return counting_.is_recorded; }
+    core::SteadyTime now() const { return ports_.clock.steady_now(); }
     const app::Policies& policies() const { return policies_; }
     const std::vector<app::Activity>& activities() const { return activities_; }
     // Opens the page of the running form that shows this question, wherever the visitor is. For `render`.
@@ -69,6 +71,7 @@ class Machine {
   private:
     app::Environment environment() const;
     bool is_used() const;
+    void refresh_forms();
     void refresh_activities();
     void carry_out(app::Effects effects);
     void carry_out(app::BeginVisit effect);

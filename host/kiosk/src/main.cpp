@@ -193,7 +193,7 @@ int main(int argc, char** argv) {
     if (*play_command) return commands::play(*options, play, console);
     if (*check_plugin)
         return commands::check_plugin_file(plugin_file, plugin_host::Trust::development(), {console.out, console.err, language, arguments.is_json},
-                                           [&](const core::ActivityInfo& activity) { return lint_pages(*options, plugin_file, activity); });
+                                           [&](const plugin_host::PluginCheck& plugin) { return lint_pages(*options, plugin_file, plugin); });
     if (*plugins_command) return list_plugins(*options, arguments.is_json, console);
     if (*check_config) return commands::check_config(config_file.empty() ? find_places(options->data).data / "config.toml" : std::filesystem::path(config_file), console);
     if (*doctor_command && shows_memory) return commands::show_memory(arguments.is_json, console);

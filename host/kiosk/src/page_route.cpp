@@ -57,7 +57,7 @@ class Route {
         if (page == "idle" || page == "end" || page == "review") return in_form_of(page);
         if (page == "question" || page == "consent") return first_with(page);
         const std::size_t slash = page.find('/');
-        if (slash == std::string_view::npos) return no_such_page(page);
+        if (slash == std::string_view::npos) return first_page_of(page);
         return question(page.substr(0, slash), page.substr(slash + 1));
     }
 
@@ -80,6 +80,14 @@ class Route {
             for (const char digit : step) machine_.press(std::string("digit.") + digit);
             machine_.press("digit.ok");
         }
+        return {};
+    }
+
+    core::Result<void> first_page_of(std::string_view activity) {
+        const std::string tile = "tile." + std::string(activity);
+        const auto tiles = open_tiles();
+        if (std::find(tiles.begin(), tiles.end(), tile) == tiles.end()) return no_such_page(activity);
+        machine_.press(tile);
         return {};
     }
 

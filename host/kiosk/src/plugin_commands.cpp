@@ -1,6 +1,5 @@
 #include "plugin_commands.hpp"
 
-#include <kiosk/plugin_host/check_plugin.hpp>
 #include <kiosk/plugin_host/manifest.hpp>
 
 #include <nlohmann/json.hpp>
@@ -75,7 +74,7 @@ int list_plugins(const std::vector<core::PluginStatus>& plugins, const PluginCom
 int check_plugin_file(const std::filesystem::path& library, const plugin_host::Trust& trust,
                       const PluginCommandOutput& output, const PageLint& lint) {
     plugin_host::PluginCheck check = plugin_host::check_plugin(library, trust);
-    if (check.problems.empty() && lint) check.problems = lint(check.activity);
+    if (check.problems.empty() && lint) check.problems = lint(check);
     const bool is_good = check.problems.empty();
     std::ostream& words = output.is_json ? output.notes : output.out;
     for (const core::Error& problem : check.problems)

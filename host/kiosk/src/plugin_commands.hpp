@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kiosk/core/activity.hpp>
+#include <kiosk/plugin_host/check_plugin.hpp>
 #include <kiosk/plugin_host/trust.hpp>
 
 #include <filesystem>
@@ -23,8 +24,8 @@ struct PluginCommandOutput {
 // Returns the exit status: 0, whatever state the plugins are in.
 int list_plugins(const std::vector<core::PluginStatus>& plugins, const PluginCommandOutput& output);
 
-// What is wrong with the pages of an activity that loads; see page_lint.hpp.
-using PageLint = std::function<std::vector<core::Error>(const core::ActivityInfo& activity)>;
+// What is wrong with the words and pages of a plugin that loads; see page_lint.hpp.
+using PageLint = std::function<std::vector<core::Error>(const plugin_host::PluginCheck& plugin)>;
 
 // Returns the exit status: 0 the kiosk would take the plugin and its pages keep the rules, 1 not.
 int check_plugin_file(const std::filesystem::path& library, const plugin_host::Trust& trust,

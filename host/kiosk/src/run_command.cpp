@@ -26,9 +26,9 @@ namespace {
 
 class KioskLoop final : public platform::LoopClient {
   public:
-    KioskLoop(Machine& machine, Glass& glass, platform::Window& window, platform::FramePacer& pacer,
+    KioskLoop(Machine& machine, Glass& glass, ui::Pictures& pictures, platform::Window& window, platform::FramePacer& pacer,
               platform::ServiceNotifier& notifier, const std::atomic<bool>& is_stopped, PageReader* reader)
-        : machine_(machine), glass_(glass), window_(window), pacer_(pacer), notifier_(notifier), is_stopped_(is_stopped), reader_(reader) {}
+        : machine_(machine), glass_(glass), pictures_(pictures), window_(window), pacer_(pacer), notifier_(notifier), is_stopped_(is_stopped), reader_(reader) {}
 
     void handle(const platform::InputEvent& event) override {
         std::visit([this](const auto& what) { handle_one(what); }, event);
@@ -38,28 +38,33 @@ class KioskLoop final : public platform::LoopClient {
         notifier_.beat(now);
         const app::ViewModel before = machine_.view();
         machine_.tick();
-        if (glass_.glide(now)) {
-            if (!gliding_) gliding_.emplace(pacer_.animate());
-        } else {
-            gliding_.reset();
-        }
+        keep_moving(glass_.animate(now));
         if (reader_) read_aloud();
-        if (machine_.view() != before) pacer_.request_frames(1);
+        if (machine_.view() != before || std::exchange(shown_pictures_, pictures_.version()) != pictures_.version()) pacer_.request_frames(1);
     }
 
     platform::Layout draw() override {
         glass_.use_screen(window_.screen());
         glass_.draw();
+        // A page that has just come was seen by look() only now.
+        if (glass_.is_moving(machine_.now())) keep_moving(true);
         return platform::Layout::settled;
     }
+    void rendered() override { pictures_.hand_over(); }
 
     std::optional<core::SteadyTime> next_deadline() const override {
-        const auto due = machine_.next_deadline(), beat = notifier_.next_beat();
-        return due && beat ? std::min(*due, *beat) : due ? due : beat;
+        std::optional<core::SteadyTime> next;
+        for (const auto& due : {machine_.next_deadline(), notifier_.next_beat(), glass_.next_deadline()})
+            if (due) next = next ? std::min(*next, *due) : *due;
+        return next;
     }
     bool is_finished() const override { return is_stopped_; }
 
   private:
+    void keep_moving(bool is_moving) {
+        if (!is_moving) moving_.reset();
+        else if (!moving_) moving_.emplace(pacer_.animate());
+    }
     void read_aloud() {
         reader_->follow(machine_.view(), machine_.state().aids);
         const std::string reading = reader_->reading();
@@ -89,13 +94,15 @@ class KioskLoop final : public platform::LoopClient {
 
     Machine& machine_;
     Glass& glass_;
+    ui::Pictures& pictures_;
     platform::Window& window_;
     platform::FramePacer& pacer_;
     platform::ServiceNotifier& notifier_;
     const std::atomic<bool>& is_stopped_;
     PageReader* reader_;      // null: no speech
     std::string reading_;
-    std::optional<platform::FramePacer::Animating> gliding_;
+    std::uint64_t shown_pictures_ = 0;
+    std::optional<platform::FramePacer::Animating> moving_;
 };
 
 // The window that a signal wakes, as long as it is there.
@@ -188,11 +195,12 @@ int serve(const LaunchOptions& options, const Console& console, platform::Heartb
 
     if (speaker) reader.emplace(*speaker);
     Machine& machine = (*composition)->machine();
-    Glass glass(machine, window->screen(), *fonts);
+    ui::Pictures pictures((*composition)->pictures());
+    Glass glass(machine, window->screen(), *fonts, &pictures);
     shown = &glass;
     if (options.is_safe_mode) machine.take(app::Failed{safe_mode_reason()});
     catch_up(opening, machine, glass);
-    KioskLoop loop(machine, glass, *window, pacer, notifier, is_stopped, reader ? &*reader : nullptr);
+    KioskLoop loop(machine, glass, pictures, *window, pacer, notifier, is_stopped, reader ? &*reader : nullptr);
     notifier.ready();
     if (options.traces_start) console.err << trace.table() << std::flush;
     platform::run_loop(*window, pacer, clock, loop, &heartbeat);

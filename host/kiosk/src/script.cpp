@@ -93,7 +93,7 @@ void ScriptedVisitor::wait(core::SteadyTime duration) {
         core::SteadyTime next = std::min(end, pace_.now() + core::SteadyTime(1000));
         if (const auto deadline = machine_.next_deadline(); deadline && *deadline > pace_.now()) next = std::min(next, *deadline);
         pace_.pass(next - pace_.now());
-        glass_.glide(pace_.now());
+        glass_.animate(pace_.now());
         machine_.tick();
         machine_.settle();
     }
@@ -136,7 +136,7 @@ std::string ScriptedVisitor::act_on(const Drag& step) {
     finger(app::Finger::Phase::up, step.to_x_mm, step.to_y_mm);
     for (int frame = 0; frame < 200; ++frame) {
         pace_.pass(core::SteadyTime(16));
-        if (!glass_.glide(pace_.now())) break;
+        if (!glass_.animate(pace_.now())) break;
     }
     return {};
 }

@@ -68,7 +68,7 @@ int render(const LaunchOptions& options, const RenderOptions& render, const Cons
     Machine& machine = (*composition)->machine();
     if (auto there = go_to_page(machine, clock, render.page, answers); !there) return refuse(console, there.error());
 
-    Glass glass(machine, (*composition)->screen(), (*stage)->fonts());
+    Glass glass(machine, (*composition)->screen(), (*stage)->fonts(), &(*stage)->use_pictures((*composition)->pictures()));
     const ui::Scene& scene = glass.look();
     if (!render.shot.empty())
         if (auto written = raster::write_png((*stage)->picture_of(scene), render.shot); !written) return refuse(console, written.error());
@@ -102,8 +102,9 @@ int play(const LaunchOptions& options, const PlayOptions& play, const Console& c
     auto composition = Composition::create(options, Purpose::serve, clock, random, std::move(outside));
     if (!composition) return refuse(console, composition.error());
     Machine& machine = (*composition)->machine();
-    Glass glass(machine, (*composition)->screen(), (*stage)->fonts());
+    Glass glass(machine, (*composition)->screen(), (*stage)->fonts(), &(*stage)->use_pictures((*composition)->pictures()));
     shown = &glass;
+    (*composition)->pictures().wait();   // a script takes no time to read
     const std::unique_ptr<Pace> pace = play.is_virtual ? std::unique_ptr<Pace>(std::make_unique<VirtualPace>(virtual_clock))
                                                        : std::make_unique<RealPace>(real_clock);
     ScriptedVisitor visitor(machine, glass, *pace);

@@ -10,11 +10,13 @@ namespace kiosk {
 struct Stage::Parts {
     Parts() { raster::attach_renderer(); }
     ~Parts() {
+        pictures.reset();
         fonts.reset();
         raster::detach_renderer();
     }
     ui::Context context;
     std::optional<ui::Fonts> fonts;
+    std::optional<ui::Pictures> pictures;
 };
 
 Stage::Stage(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -32,8 +34,10 @@ const ui::Fonts& Stage::fonts() const { return *parts_->fonts; }
 
 void Stage::forget_drawing() { parts_->context.forget_drawing(); }
 
+ui::Pictures& Stage::use_pictures(const core::PictureSource& source) { return parts_->pictures.emplace(source); }
+
 raster::Picture Stage::picture_of(const ui::Scene& scene) {
-    const ImDrawData& frame = parts_->context.frame(scene, *parts_->fonts);
+    const ImDrawData& frame = parts_->context.frame(scene, *parts_->fonts, parts_->pictures ? &*parts_->pictures : nullptr);
     raster::answer_texture_requests(frame);
     raster::Picture picture(scene.screen.width_px, scene.screen.height_px);
     raster::Rasteriser().draw(frame, picture.surface(), picture.surface().bounds(), raster::pixel(0, 0, 0));

@@ -5,6 +5,7 @@
 #include <kiosk/core/result.hpp>
 #include <kiosk/raster/picture.hpp>
 #include <kiosk/ui/fonts.hpp>
+#include <kiosk/ui/pictures.hpp>
 #include <kiosk/ui/scene.hpp>
 
 #include <memory>
@@ -19,6 +20,8 @@ class Stage {
     Stage& operator=(const Stage&) = delete;
 
     const ui::Fonts& fonts() const;
+    // The pictures of forms, from this source; it must outlive the stage or the next call.
+    ui::Pictures& use_pictures(const core::PictureSource& source);
     raster::Picture picture_of(const ui::Scene& scene);
     void forget_drawing();
 

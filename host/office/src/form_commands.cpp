@@ -205,11 +205,50 @@ int report_finding(const forms::Finding& finding, const std::string& language, s
     return 1;
 }
 
+// The media that the form names: pictures that are there, and of a kind that the kiosk draws. Whether one is damaged,
+// `doctor` says.
+void check_media(const fs::path& path, const forms::Form& form, const forms::Limits& limits, std::vector<forms::Finding>& warnings) {
+    const auto find = [&](const std::string& name) {
+        for (const fs::path& folder : forms::media_folders(path))
+            if (auto bytes = forms::files_in(folder, limits)(name)) return bytes;
+        return std::optional<core::Bytes>{};
+    };
+    const auto begins = [](const core::Bytes& bytes, std::string_view mark) {
+        return bytes.size() > mark.size() && std::equal(mark.begin(), mark.end(), bytes.begin(), [](char one, std::byte other) { return std::byte(one) == other; });
+    };
+    for (const std::string& name : forms::pictures_of(form)) {
+        const auto bytes = find(name);
+        forms::Finding finding;
+        finding.text = name;
+        if (!bytes) {
+            finding.code = "media.missing";
+            finding.message = {"Không thấy tệp ảnh “" + name + "”.", "The picture “" + name + "” is not there."};
+            finding.repair = {"Chép ảnh vào cạnh biểu mẫu. Thiếu ảnh, trang chỉ hiện chữ.", "Copy it beside the form. Without it the page shows words alone."};
+        } else if (!begins(*bytes, "\x89PNG") && !begins(*bytes, "\xFF\xD8\xFF")) {
+            finding.code = "media.other_format";
+            finding.message = {"“" + name + "” không phải ảnh PNG hay JPEG.", "“" + name + "” is neither a PNG nor a JPEG picture."};
+            finding.repair = {"Lưu lại ảnh thành PNG hoặc JPEG.", "Save it as PNG or JPEG."};
+        } else {
+            continue;
+        }
+        warnings.push_back(std::move(finding));
+    }
+    for (const std::string& name : forms::unused_media_of(form)) {
+        forms::Finding finding;
+        finding.code = "media.not_used";
+        finding.text = name;
+        finding.message = {"Máy không phát hay hiện “" + name + "”.", "The kiosk neither plays nor shows “" + name + "”."};
+        finding.repair = {"Máy tự đọc nhãn thành tiếng; ảnh ghi ở cột image.", "It reads labels aloud by itself; pictures go into the column image."};
+        warnings.push_back(std::move(finding));
+    }
+}
+
 }  // namespace
 
 int run_form_check(const FormCommandOptions& options, std::ostream& output, std::ostream& errors) {
-    const forms::FormReading reading = forms::read_form_at(options.form, options.limits);
+    forms::FormReading reading = forms::read_form_at(options.form, options.limits);
     const bool is_good = reading.form != nullptr;
+    if (is_good) check_media(options.form, *reading.form, options.limits, reading.diagnosis.warnings);
     const std::string& language = options.message_language;
     if (options.as_json) {
         const Json document = {{"ok", is_good},

@@ -15,6 +15,7 @@ void draw_frame(Window& window, LoopClient& client) {
         ImGui::Render();
         if (layout == Layout::settled || pass == kLayoutPasses) break;
     }
+    client.rendered();
     window.present();
 }
 

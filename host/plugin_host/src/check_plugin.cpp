@@ -101,7 +101,7 @@ class ContractCheck {
 
 PluginCheck check_plugin(const std::filesystem::path& library, const Trust& trust) {
     PluginFiles files = read_plugin_files(library, trust);
-    PluginCheck check{files.activity, std::move(files.problems)};
+    PluginCheck check{files.activity, std::move(files.catalogues), std::move(files.problems)};
     if (!files.may_load) return check;
     const auto entry = load_sealed_library(library.filename().string(), files.library);
     if (!entry) {

@@ -73,7 +73,6 @@ class Reader {
 
     void read_catalogues() {
         if (!fs::exists(folder_ / "locale")) return;  // a plugin without messages of its own
-        std::map<std::string, std::map<std::string, std::string>> catalogues;
         for (const std::string& language : files_.activity.languages) {
             const std::string name = "locale/" + language + "/LC_MESSAGES/" + files_.activity.id + ".mo";
             const auto bytes = read_file(folder_ / name, kMaxTextBytes);
@@ -84,9 +83,9 @@ class Reader {
                 continue;
             }
             for (const auto& [id, words] : *messages) files_.messages.insert(id);
-            catalogues.emplace(language, *messages);
+            files_.catalogues.emplace(language, *messages);
         }
-        for (const auto& [language, messages] : catalogues)
+        for (const auto& [language, messages] : files_.catalogues)
             for (const std::string& id : files_.messages)
                 if (const auto found = messages.find(id); found == messages.end() || found->second.empty()) {
                     refuse_language(language, "thiếu câu “" + id + "”", "the message \"" + id + "\" is missing");

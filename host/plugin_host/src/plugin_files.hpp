@@ -4,7 +4,7 @@
 
 #include <kiosk/core/activity.hpp>
 #include <kiosk/core/bytes.hpp>
-#include <kiosk/plugin_host/trust.hpp>
+#include <kiosk/plugin_host/check_plugin.hpp>
 
 #include <filesystem>
 #include <set>
@@ -18,6 +18,7 @@ struct PluginFiles {
     core::Bytes library;
     bool may_load = false;               // the library is there and trusted
     std::set<std::string> messages;      // ids that every language's catalogue has
+    Catalogues catalogues;
     std::vector<core::Error> problems;
 };
 

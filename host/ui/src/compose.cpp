@@ -14,13 +14,13 @@ namespace {
 constexpr float kTallEnoughToLower = 250;
 }
 
-Scene compose(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence) {
-    return Composer(view, screen, fonts, presence).page();
+Scene compose(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence, const Pictures* pictures) {
+    return Composer(view, screen, fonts, presence, pictures).page();
 }
 
 Composer::Composer(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts,
-                   const Presence& presence)
-    : view_(view), screen_(screen), fonts_(fonts), presence_(presence), palette_(palette(view.theme)),
+                   const Presence& presence, const Pictures* pictures)
+    : view_(view), screen_(screen), fonts_(fonts), presence_(presence), pictures_(pictures), palette_(palette(view.theme)),
       scale_(type_scale(screen, view.size)) {
     scene_.screen = screen;
     scene_.page = view.page;
@@ -144,6 +144,18 @@ void Composer::place_actions() {
     for (const Item* item : in_zone(Zone::actions))
         if (item->look == Look::door) door = item;
         else (item->role == app::Role::button ? buttons : texts).push_back(item);
+    const bool goes_on_by_itself = std::none_of(buttons.begin(), buttons.end(), [](const Item* item) { return item->look == Look::primary; });
+    if (is_low_screen() && goes_on_by_itself && !buttons.empty())
+        for (const Item* item : in_zone(Zone::body)) {
+            if (item->id != "action.skip") continue;
+            skip_ = *item;
+            skip_->look = Look::secondary;
+            skip_->zone = Zone::actions;
+            float width = action_width(*skip_);
+            for (const Item* button : buttons) width += mm(kGap) + action_width(*button);
+            if (width <= content_.width) buttons.push_back(&*skip_);
+            else skip_.reset();
+        }
     float y = content_.bottom();
     const float beside = door ? door_width(*door) : 0;
     const float left = is_low_screen() ? 0 : beside;   // free on both sides, so that small print stays in the middle

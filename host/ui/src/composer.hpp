@@ -13,16 +13,16 @@ namespace kiosk::ui {
 
 class Composer {
   public:
-    Composer(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence);
+    Composer(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence, const Pictures* pictures);
     Scene page() &&;
 
   private:
     using Item = app::Item;
     using Items = std::vector<const Item*>;
 
-    // One item, a run of like ones in columns, a row of unlike ones, or a grid of scales.
+    // One item, a run of like ones in columns, a row of unlike ones, a grid of scales, or a signature pad with its buttons.
     struct Group {
-        enum class Kind { run = 1, row, grid };
+        enum class Kind { run = 1, row, grid, pad };
         Kind kind = Kind::run;
         Items items;
         int columns = 1;
@@ -55,6 +55,10 @@ class Composer {
     void place_scroll_buttons();
     float scroll_column() const;
     std::vector<Group> groups(const Items& items, float width, float available) const;
+    std::vector<Group> arrange(const Items& items) const;
+    static float height_of(const std::vector<Group>& all);
+    bool place_consents_beside(const Items& items);
+    void step_down_to_fit(std::vector<Group>& all, const Items& items);
     Group run_of(const Items& items, std::size_t first, float width, float available) const;
     Group row_of(const Items& items, std::size_t first, float width) const;
     Group grid_of(const Items& items, std::size_t first, float width) const;
@@ -62,11 +66,15 @@ class Composer {
     float column_width(int columns, float width) const;
     std::vector<Cell> cells_of_row(const Items& row, float width) const;
     std::vector<Cell> cells_of_grid(const Items& grid, float width) const;
+    std::vector<Cell> cells_of_pad(const Items& pad, float width) const;
+    std::vector<Cell> cells_of(const Group& group, float width) const;
+    Group pad_of(const Items& items, std::size_t first, float width) const;
     void place_group(const Group& group, Rect area);
 
     // keyboard.cpp: the keys on the glass
     bool is_typing_on_short_screen() const;
     std::vector<Items> keyboard_rows() const;
+    void place_typing_hint(const Rect& band);
     bool has_suggestion_strip(const std::vector<Items>& rows) const;
     void place_keyboard();
     void place_key_row(const Items& row, const Rect& band, float gap, float letters);
@@ -77,6 +85,18 @@ class Composer {
     // signature_pad.cpp
     float signature_height(float width) const;
     void draw_signature(const Item& item, const Rect& rect);
+
+    // photo.cpp: pictures of forms
+    Rect photo_size(const Item& item, float width, float height) const;   // as drawn in such a space; of no size: none
+    bool has_photo(const Item& item) const;
+    float photo_height(const Item& item, float width) const;
+    float photo_stretch(const Item& item, float width) const;
+    float photo_column(const Items& items) const;     // beside the question where it lies; 0: above it
+    void place_photo_column(const Item& item, float width);
+    float thumb_height() const { return mm(is_low_screen() ? 18 : 26); }
+    float thumb_room(const Item& item) const;         // what a choice's picture takes of its row's width
+    void draw_photo(const Item& item, const Rect& rect);
+    float draw_thumb(const Item& item, const Rect& rect, float left);   // its right edge
 
     // field.cpp
     float field_height(const Item& item, float width) const;
@@ -95,6 +115,9 @@ class Composer {
     bool has_qr() const;                                  // one code, and room for its picture
     float paragraph_height(const Item& item, Weight weight, float width) const;
     float card_act_width(const Item& item) const;
+    float button_font(const Item& item) const;
+    float button_icon_room(const Item& item) const;
+    std::vector<std::string> button_lines(const Item& item, float width) const;
     float aid_width_beside(const Item& item) const;
     float face_diameter(float width, float height) const;
     bool is_upright(const Item& item, float width, float height) const;   // drawing above words, not beside
@@ -148,6 +171,7 @@ class Composer {
     // The same for a text with Markdown in it.
     void marked_words(const Item& item, const Rect& rect, float font_px, Colour colour, bool middle);
     PlacedItem& note(const Item& item, const Rect& rect, Pair pair, float font_px);
+    Rect words_since(std::size_t first_shape) const;
 
     float mm(float millimetres) const { return std::round(screen_.px(core::Millimetres{millimetres})); }
     float pitch(float font_px) const { return std::round(font_px * kPitchShare); }
@@ -159,22 +183,27 @@ class Composer {
     const core::ScreenSize& screen_;
     const Fonts& fonts_;
     const Presence& presence_;
+    const Pictures* pictures_;
     const Palette& palette_;
     TypeScale scale_;
     Scene scene_;
     std::vector<Shape>* layer_ = nullptr;
+    std::size_t item_begins_ = 0;  // in the layer: the first shape of the item that is being placed
     bool is_scrolling_ = false;
     bool is_centred_ = false;      // a page that says one thing
     bool is_poster_ = false;       // attract
     bool aids_are_upright_ = false;
     bool is_collapsed_ = false;    // a short screen with its keyboard open: the field, its label and the keys
     bool in_grid_ = false;         // what is placed now stands under the heads of a grid
+    std::size_t face_lines_ = 1;   // of the longest label among the faces placed now: all are drawn alike
+    std::optional<Item> skip_;     // in the bar, where a low screen has room there and none in the page
     const Item* help_ = nullptr;   // stands for the aids, which find no room
     const Item* title_in_header_ = nullptr;
     Rect content_;                 // what the aids leave, less the margins
 };
 
-inline constexpr float kQrMm = 52;
+inline constexpr float kDescent = 0.17F;   // of the font size, below the line that letters stand on
+inline constexpr float kQrMm = 52, kLowSeal = 16;
 inline constexpr float kRadius = 4, kSmallRadius = 3;
 inline constexpr float kMargin = 8, kGap = 5, kAidHeight = 20, kTallScreen = 300;
 

@@ -51,6 +51,7 @@ PlacedItem& Composer::note(const Item& item, const Rect& rect, Pair pair, float 
     placed.item = item;
     placed.rect = rect;
     placed.hit = item.is_target() ? rect.inset(-mm(1.2F)) : rect;
+    placed.words = words_since(item_begins_);
     placed.fg = pair.ink;
     placed.bg = pair.ground;
     placed.font_px = font_px;
@@ -68,12 +69,30 @@ Pair Composer::colours_of(const Item& item) const {
     return palette_.card;
 }
 
+Rect Composer::words_since(std::size_t first_shape) const {
+    float left = 0, top = 0, right = 0, bottom = 0;
+    bool is_first = true;
+    for (std::size_t at = first_shape; at < layer_->size(); ++at) {
+        const Line* line = std::get_if<Line>(&(*layer_)[at]);
+        if (!line || line->text.empty()) continue;
+        const float line_top = line->y + line->font_px * (kAscentShare - kCapitalShare), line_bottom = line->y + line->font_px * (kAscentShare + kDescent);
+        const float line_right = line->x + fonts_.width(line->text, line->font_px, line->weight);
+        left = is_first ? line->x : std::min(left, line->x);
+        top = is_first ? line_top : std::min(top, line_top);
+        right = is_first ? line_right : std::max(right, line_right);
+        bottom = is_first ? line_bottom : std::max(bottom, line_bottom);
+        is_first = false;
+    }
+    return {left, top, right - left, bottom - top};
+}
+
 void Composer::place(const Item& item, const Rect& rect) {
+    item_begins_ = layer_->size();
     switch (item.look) {
         case Look::notice:
         case Look::problem: return draw_banner(item, rect);
         case Look::success: return draw_success(item, rect);
-        case Look::picture: return draw_picture(item, rect);
+        case Look::picture: return has_photo(item) ? draw_photo(item, rect) : draw_picture(item, rect);
         case Look::face: return draw_face(item, rect);
         case Look::tile: return draw_tile(item, rect);
         case Look::option: return draw_option(item, rect);
@@ -164,14 +183,19 @@ void Composer::draw_banner(const Item& item, const Rect& rect) {
 }
 
 void Composer::draw_success(const Item& item, const Rect& rect) {
-    const float side = mm(is_low_screen() ? 20 : 38);
-    const Rect seal{std::round(rect.centre_x() - side / 2), rect.y, side, side};
+    const bool is_beside = is_low_screen();
+    const float side = mm(is_beside ? kLowSeal : 38), gap = mm(is_beside ? 5 : 6);
+    const auto lines = fonts_.wrap_evenly(item.label, scale_.hero, Weight::bold, rect.width - (is_beside ? side + gap : 0));
+    float widest = 0;
+    for (const std::string& line : lines) widest = std::max(widest, fonts_.width(line, scale_.hero, Weight::bold));
+    const float left = is_beside ? rect.centre_x() - (side + gap + widest) / 2 : rect.centre_x() - side / 2;
+    const Rect seal{std::round(left), is_beside ? std::round(rect.centre_y() - side / 2) : rect.y, side, side};
     const Colour disc = palette_.is_high_contrast ? palette_.page.ink : palette_.faces.back();
     box(seal, 20, disc);
     icon("check", seal.inset(side * 0.22F), {palette_.face_ink, disc});
-    const Rect below{rect.x, seal.bottom() + mm(6), rect.width, rect.bottom() - seal.bottom() - mm(6)};
-    words(fonts_.wrap_evenly(item.label, scale_.hero, Weight::bold, rect.width), below, scale_.hero, Weight::bold,
-          palette_.page.ink, Align::centre, false);
+    const Rect place = is_beside ? Rect{seal.right() + gap, rect.y, widest, rect.height}
+                                 : Rect{rect.x, seal.bottom() + gap, rect.width, rect.bottom() - seal.bottom() - gap};
+    words(lines, place, scale_.hero, Weight::bold, palette_.page.ink, is_beside ? Align::left : Align::centre, is_beside);
     note(item, rect, palette_.page, scale_.hero);
 }
 
@@ -194,7 +218,7 @@ void Composer::draw_face(const Item& item, const Rect& rect) {
     box(rect, kRadius, pair.ground, is_marked ? palette_.accent : palette_.outline, is_marked ? 1.0F : palette_.outline_mm);
     const bool upright = is_upright(item, rect.width, rect.height);
     const auto lines = fonts_.wrap_evenly(item.label, upright ? face_font() : scale_.title, Weight::bold, rect.width - mm(upright ? 3 : 6));
-    const float words_height = pitch(face_font()) * static_cast<float>(lines.size());
+    const float words_height = pitch(face_font()) * static_cast<float>(std::max(lines.size(), face_lines_));
     const float side = upright ? face_diameter(rect.width, rect.height - words_height - mm(8)) : face_diameter(rect.width, rect.height);
     const auto shade = palette_.is_high_contrast ? pair.ink
                                                  : palette_.faces[static_cast<std::size_t>(std::lround((item.mood + 1) * 2 + item.mood * 0.01F))];
@@ -203,7 +227,7 @@ void Composer::draw_face(const Item& item, const Rect& rect) {
         const float between = mm(is_low_screen() ? 3 : 5), total = side + between + words_height;
         const float top = std::round(rect.centre_y() - total / 2);
         layer_->push_back(Face{{std::round(rect.centre_x() - side / 2), top, side, side}, item.mood, shade, ink});
-        words(lines, {rect.x, top + side + between, rect.width, words_height}, face_font(), Weight::bold, pair.ink, Align::centre, true);
+        words(lines, {rect.x, top + side + between, rect.width, words_height}, face_font(), Weight::bold, pair.ink, Align::centre, false);
     } else {
         const float left = rect.x + mm(10);
         layer_->push_back(Face{{left, std::round(rect.centre_y() - side / 2), side, side}, item.mood, shade, ink});
@@ -293,14 +317,12 @@ void Composer::draw_button(const Item& item, const Rect& rect) {
         const bool has_line = !is_primary || palette_.is_high_contrast;
         box(rect, kRadius, pair.ground, has_line ? std::optional(palette_.outline) : std::nullopt, palette_.outline_mm);
     }
-    const float font_px = item.zone == app::Zone::actions || item.id == "action.back" ? scale_.action : scale_.label;
+    const float font_px = button_font(item), icon_room = button_icon_room(item);
     const float side = std::round(font_px * 0.62F);
     const bool icon_leads = item.icon != "next";
-    const bool has_icon = !item.icon.empty() && !is_poster_;
-    const float icon_room = has_icon ? side + mm(4) : 0;
+    const bool has_icon = icon_room > 0;
     const bool starts_left = item.look == Look::quiet;
-    const float room = rect.width - icon_room - (starts_left ? 0 : mm(4));
-    const auto lines = fonts_.wrap_evenly(item.label, font_px, Weight::bold, room);
+    const auto lines = button_lines(item, rect.width);
     float label_width = 0;
     for (const std::string& line : lines) label_width = std::max(label_width, fonts_.width(line, font_px, Weight::bold));
     float x = starts_left ? rect.x : std::round(rect.centre_x() - (label_width + icon_room) / 2);
@@ -322,7 +344,7 @@ void Composer::draw_button(const Item& item, const Rect& rect) {
 
 void Composer::draw_progress(const Item& item, const Rect& rect) {
     const float font_px = std::min(scale_.body, scale_.aid * 1.05F);
-    words({item.label}, {rect.x, rect.y, rect.width, rect.height - mm(3)}, font_px, Weight::regular, palette_.page_soft.ink, Align::right, true);
+    words({item.label}, rect, font_px, Weight::regular, palette_.page_soft.ink, Align::right, true);   // on the line of the way back
     const Rect track{content_.x, rect.bottom() - mm(1.6F), rect.right() - content_.x, mm(1.6F)};
     box(track, 0.8F, palette_.hairline);
     const float share = std::clamp(std::strtof(item.value.c_str(), nullptr), 0.0F, 1.0F);

@@ -38,6 +38,7 @@ void Composer::draw_option(const Item& item, const Rect& rect) {
     } else {
         left = rect.x + mm(2);
     }
+    if (has_photo(item)) left = draw_thumb(item, rect, left + mm(5));
     const Rect inner{left + mm(6), rect.y, rect.right() - left - mm(6 + 12), rect.height};
     const Weight weight = item.selected || !is_choice ? Weight::bold : Weight::regular;
     words(fonts_.wrap(item.label, scale_.label, weight, line_width(scale_.label, inner.width)), inner, scale_.label, weight, pair.ink, Align::left, true);
@@ -62,7 +63,8 @@ void Composer::draw_ranked(const Item& item, const Rect& rect) {
     } else {
         box(disc, 7, palette_.is_high_contrast ? pair.ground : palette_.card.ground, ink, 0.8F);
     }
-    const Rect inner{disc.right() + mm(6), rect.y, rect.right() - disc.right() - mm(12), rect.height};
+    const float left = has_photo(item) ? draw_thumb(item, rect, disc.right() + mm(5)) : disc.right();
+    const Rect inner{left + mm(6), rect.y, rect.right() - left - mm(12), rect.height};
     const Weight weight = item.selected ? Weight::bold : Weight::regular;
     words(fonts_.wrap(item.label, scale_.label, weight, line_width(scale_.label, inner.width)), inner, scale_.label, weight, pair.ink, Align::left, true);
     note(item, rect, pair, scale_.label);
@@ -190,7 +192,8 @@ void Composer::draw_aid(const Item& item, const Rect& rect) {
     const Pair pair = is_pressed(item) ? palette_.pressed : palette_.card;
     if (is_button) box(rect, kSmallRadius, pair.ground, palette_.outline, palette_.outline_mm);
     else if (is_pressed(item)) box(rect, kSmallRadius, pair.ground);
-    const float side = mm(8), font_px = scale_.aid;
+    const float side = mm(8);
+    float font_px = scale_.aid;
     const Weight weight = is_button ? Weight::bold : Weight::regular;
     const Colour ink = palette_.is_high_contrast || is_pressed(item) ? pair.ink : palette_.accent;
     if (!aids_are_upright_ || &item == help_) {
@@ -199,11 +202,17 @@ void Composer::draw_aid(const Item& item, const Rect& rect) {
         icon(item.icon, {x, std::round(rect.centre_y() - side / 2), side, side}, {ink, pair.ground});
         words({item.label}, {x + side + mm(3), rect.y, rect.width, rect.height}, font_px, weight, pair.ink, Align::left, true);
     } else {
-        const auto lines = fonts_.wrap_evenly(item.label, font_px, Weight::regular, rect.width - mm(1));
+        auto lines = fonts_.wrap_evenly(item.label, font_px, Weight::regular, rect.width - mm(1));
+        if (pitch(font_px) * static_cast<float>(lines.size()) > rect.height - mm(2)) {   // a button that scrolls, on a low screen
+            font_px = std::min(font_px, std::ceil(screen_.px(core::Millimetres{4.8F}) / kCapitalShare));
+            lines = fonts_.wrap_evenly(item.label, font_px, Weight::regular, rect.width - mm(1));
+        }
         const float text_height = pitch(font_px) * static_cast<float>(lines.size());
-        const float top = std::round(rect.centre_y() - (side + mm(1) + text_height) / 2);
-        icon(item.icon, {std::round(rect.centre_x() - side / 2), top, side, side}, {ink, pair.ground});
-        words(lines, {rect.x, top + side + mm(1), rect.width, text_height}, font_px, Weight::regular, pair.ink, Align::centre, false);
+        const bool has_drawing = side + mm(1) + text_height <= rect.height;   // words come before a drawing
+        const float head = has_drawing ? side + mm(1) : 0;
+        const float top = std::round(rect.centre_y() - (head + text_height) / 2);
+        if (has_drawing) icon(item.icon, {std::round(rect.centre_x() - side / 2), top, side, side}, {ink, pair.ground});
+        words(lines, {rect.x, top + head, rect.width, text_height}, font_px, Weight::regular, pair.ink, Align::centre, !has_drawing);
     }
     if (item.selected) {   // changed from what the kiosk starts with: said in the label, underlined here
         box({rect.centre_x() - mm(8), rect.bottom() - mm(1.2F), mm(16), mm(1)}, 0.5F, ink);

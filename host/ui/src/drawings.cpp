@@ -242,8 +242,8 @@ void draw_face(const Face& face, ImDrawList& list) {
     const float pen = radius * 0.115F, half = radius * 0.5F, depth = radius * 0.62F * face.mood;
     const float mouth_y = y + radius * 0.32F - depth * 0.32F;
     if (face.mood > 0.9F) {   // open, filled
-        list.PathLineTo({x - half, mouth_y});
-        list.PathBezierCubicCurveTo({x - half * 0.8F, mouth_y + depth * 1.05F}, {x + half * 0.8F, mouth_y + depth * 1.05F}, {x + half, mouth_y});
+        list.PathLineTo({x + half, mouth_y});   // clockwise, or its edge would not be smooth
+        list.PathBezierCubicCurveTo({x + half * 0.8F, mouth_y + depth * 1.05F}, {x - half * 0.8F, mouth_y + depth * 1.05F}, {x - half, mouth_y});
         list.PathFillConvex(ink);
         list.AddLine({x - half, mouth_y}, {x + half, mouth_y}, ink, pen * 0.9F);
         list.AddCircleFilled({x - half, mouth_y}, pen * 0.45F, ink);

@@ -100,12 +100,15 @@ int Composer::columns_of(const Items& run, float width, float available) const {
         case Look::digit: case Look::act: return staff_columns_of(run, width);
         case Look::card: return width_mm > 300 && view_.size != app::TextSize::extra_large ? 2 : 1;
         case Look::ranked:
-        case Look::option:
+        case Look::option: {
+            const float beside_words = mm(40) + thumb_room(*run.front());
+            const float row_height = has_photo(*run.front()) ? thumb_height() + mm(6 + kGap) : mm(26);
             if (is_consent(*run.front())) return widest_part + mm(40) < width / 2 && width_mm >= 120 ? 2 : 1;
             if (!is_wide || count < 3) return 1;
             // Two columns where every label stands on one line of its half, or the page would scroll otherwise.
-            if (widest + mm(40) < width / 2) return 2;
-            return available < static_cast<float>(count) * mm(26) && widest_part + mm(40) < width / 2 ? 2 : 1;
+            if (widest + beside_words < width / 2) return 2;
+            return available < static_cast<float>(count) * row_height && widest_part + beside_words < width / 2 ? 2 : 1;
+        }
         default: return 1;
     }
 }
@@ -217,6 +220,7 @@ Composer::Group Composer::run_of(const Items& items, std::size_t first, float wi
     for (const Item* item : group.items) tallest = std::max(tallest, height_of(*item, cell));
     group.height = tallest * rows + mm(kGap) * (rows - 1);
     group.stretch = rows * std::max(0.0F, mm(largest_height_mm(group.items.front()->look, group.columns)) - tallest);
+    if (group.items.front()->look == Look::picture && has_photo(*group.items.front())) group.stretch = photo_stretch(*group.items.front(), width);
     return group;
 }
 
@@ -232,6 +236,12 @@ std::vector<Composer::Group> Composer::groups(const Items& items, float width, f
             ++first;
             continue;
         }
+        if (is_low_screen() && item.look == Look::title && first + 1 < items.size() && has_photo(*items[first + 1])) {
+            group.kind = Group::Kind::row;   // a picture beside the question costs no height
+            group.items = {items[first], items[first + 1]};
+            group.height = cells_of_row(group.items, width).back().rect.bottom();
+        }
+        if (item.look == Look::signature && is_low_screen()) group = pad_of(items, first, width);
         if (group.items.empty()) group = stands_in_row ? row_of(items, first, width) : run_of(items, first, width, available);
         first += group.items.size();
         if (first < items.size()) group.gap_after = mm(is_low_screen() ? std::min(kGap, gap_after(*items[first - 1], *items[first])) : gap_after(*items[first - 1], *items[first]));
@@ -240,9 +250,17 @@ std::vector<Composer::Group> Composer::groups(const Items& items, float width, f
     return all;
 }
 
+std::vector<Composer::Cell> Composer::cells_of(const Group& group, float width) const {
+    switch (group.kind) {
+        case Group::Kind::grid: return cells_of_grid(group.items, width);
+        case Group::Kind::pad: return cells_of_pad(group.items, width);
+        default: return cells_of_row(group.items, width);
+    }
+}
+
 void Composer::place_group(const Group& group, Rect area) {
     if (group.kind != Group::Kind::run) {
-        const auto cells = group.kind == Group::Kind::row ? cells_of_row(group.items, area.width) : cells_of_grid(group.items, area.width);
+        const auto cells = cells_of(group, area.width);
         in_grid_ = group.kind == Group::Kind::grid;
         for (const Cell& cell : cells)
             place(*cell.item, {area.x + cell.rect.x, area.y + cell.rect.y, cell.rect.width, cell.rect.height});
@@ -254,6 +272,9 @@ void Composer::place_group(const Group& group, Rect area) {
         area = {area.x + std::floor((area.width - wide) / 2), area.y, wide, area.height};
     }
     const float cell_width = column_width(group.columns, area.width);
+    face_lines_ = 1;
+    for (const Item* item : group.items)
+        if (item->look == Look::face) face_lines_ = std::max(face_lines_, fonts_.wrap_evenly(item->label, face_font(), Weight::bold, cell_width - mm(3)).size());
     const auto columns = static_cast<std::size_t>(group.columns);
     const std::size_t rows = (group.items.size() + columns - 1) / columns;
     const float cell_height = std::floor((area.height - mm(kGap) * static_cast<float>(rows - 1)) / static_cast<float>(rows));
@@ -272,32 +293,88 @@ float Composer::scroll_column() const {
     return std::max(mm(26), widest_word(more, scale_.aid, Weight::regular) + mm(4)) + mm(4);
 }
 
+std::vector<Composer::Group> Composer::arrange(const Items& items) const {
+    float available = content_.height;
+    for (const Item* item : items)
+        if (item->look != Look::face && item->look != Look::tile && item->look != Look::option && item->look != Look::ranked)
+            available -= height_of(*item, content_.width) + mm(kGap);
+    return groups(items, content_.width, available);
+}
+
+float Composer::height_of(const std::vector<Group>& all) {
+    float height = 0;
+    for (const Group& group : all) height += group.height + group.gap_after;
+    return height;
+}
+
+// On a low screen a page that says one thing says it whole, and a pad to sign on is seen whole with what it asks for: in
+// letters of a smaller size, if need be.
+void Composer::step_down_to_fit(std::vector<Group>& all, const Items& items) {
+    const auto must_be_seen = [&] {
+        float height = 0, pad = 0;
+        for (const Group& group : all) {
+            if (group.kind == Group::Kind::pad) pad = height + group.height;
+            height += group.height + group.gap_after;
+        }
+        return is_centred_ ? height : pad;
+    };
+    for (const app::TextSize smaller : {app::TextSize::large, app::TextSize::medium}) {
+        if (must_be_seen() <= content_.height || smaller >= view_.size) continue;
+        const TypeScale scale = type_scale(screen_, smaller);
+        scale_ = {scale.caption, scale.body, scale.label, scale.title, scale.hero, scale.countdown, scale_.aid, scale_.action};
+        all = arrange(items);
+    }
+}
+
+// On a lying screen what is told stands on the left and what is asked on the right (W4), where one column would scroll.
+bool Composer::place_consents_beside(const Items& items) {
+    if (screen_.is_portrait() || is_low_screen() || height_of(arrange(items)) <= content_.height) return false;
+    Items told, asked;
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        std::size_t next = at;   // a consent's words, and what is wrong with it, go with it
+        while (next < items.size() && (items[next]->look == Look::lead || items[next]->look == Look::problem)) ++next;
+        const bool is_asked = is_consent(*items[at]) || (next > at && next < items.size() && is_consent(*items[next]));
+        (is_asked ? asked : told).push_back(items[at]);
+    }
+    if (asked.empty() || told.empty()) return false;
+    const Rect whole = content_;
+    content_.width = std::floor((whole.width - mm(2 * kGap)) / 2);
+    const std::vector<Group> left = arrange(told), right = arrange(asked);
+    const float tallest = std::max(height_of(left), height_of(right));
+    if (tallest <= whole.height) {
+        const float top = whole.y + std::floor((whole.height - tallest) * 0.35F);
+        scene_.body = {0, whole.y - mm(2), whole.right() + mm(kMargin), whole.height + mm(2)};
+        place_groups(left, top);
+        content_.x = whole.right() - content_.width;
+        place_groups(right, top);
+    }
+    content_ = whole;
+    return tallest <= whole.height;
+}
+
 void Composer::place_body() {
     Items items;
     for (const Item* item : in_zone(Zone::header))
         if (item->look != Look::progress && item->id != "action.back" && item != title_in_header_) items.push_back(item);
-    for (const Item* item : in_zone(Zone::body)) items.push_back(item);
+    for (const Item* item : in_zone(Zone::body))
+        if (!skip_ || item->id != skip_->id) items.push_back(item);
     if (is_collapsed_) return place_field_and_label(items);
-    if (items.empty()) return;
+    std::erase_if(items, [this](const Item* item) { return item->look == Look::picture && !item->medium.empty() && !has_photo(*item); });
+    if (const float column = photo_column(items); column > 0) {
+        const auto photo = std::find_if(items.begin(), items.end(), [this](const Item* item) { return item->look == Look::picture && has_photo(*item); });
+        place_photo_column(**photo, column);
+        items.erase(photo);
+    }
+    if (items.empty() || place_consents_beside(items)) return;
 
-    const auto arrange = [&](float width, float height) {
-        float available = height;
-        for (const Item* item : items)
-            if (item->look != Look::face && item->look != Look::tile && item->look != Look::option && item->look != Look::ranked)
-                available -= height_of(*item, width) + mm(kGap);
-        return groups(items, width, available);
-    };
-    const auto needed = [](const std::vector<Group>& all) {
-        float height = 0;
-        for (const Group& group : all) height += group.height + group.gap_after;
-        return height;
-    };
-    std::vector<Group> all = arrange(content_.width, content_.height);
-    // Beside large keys there may be less room than two buttons to scroll with would take. A long text keeps its lines.
-    constexpr float kRoomToScroll = 60;
-    const bool is_typing = std::any_of(items.begin(), items.end(), [](const Item* item) { return item->editing && item->detail != "multiline"; });
-    if (is_typing && needed(all) > content_.height && content_.height < mm(kRoomToScroll)) return place_field_and_label(items);
-    float spare = content_.height - needed(all), stretch = 0;
+    std::vector<Group> all = arrange(items);
+    // Beside large keys there may be less room than two buttons to scroll with would take.
+    constexpr float kRoomToScroll = 60, kRoomForLongText = 90;
+    const bool is_typing = std::any_of(items.begin(), items.end(), [](const Item* item) { return item->editing; });
+    const bool is_alone = std::count_if(items.begin(), items.end(), [](const Item* item) { return item->is_target(); }) == 1;
+    if (is_typing && height_of(all) > content_.height && content_.height < mm(is_alone ? kRoomForLongText : kRoomToScroll)) return place_field_and_label(items);
+    if (is_low_screen()) step_down_to_fit(all, items);
+    float spare = content_.height - height_of(all), stretch = 0;
     for (const Group& group : all) stretch += group.stretch;
     const float down = spare > 0 ? space_above(all, spare) : 0;
     spare -= down;
@@ -314,43 +391,52 @@ void Composer::place_body() {
     }
     if (is_poster_) {   // nobody scrolls a poster: it does without its picture
         std::erase_if(all, [](const Group& group) { return group.items.front()->look == Look::picture; });
-        return place_groups(all, content_.y + std::max(0.0F, std::floor((content_.height - needed(all)) / 2)));
+        return place_groups(all, content_.y + std::max(0.0F, std::floor((content_.height - height_of(all)) / 2)));
     }
     if (scroll_column() > 0) {
         content_.width -= scroll_column();
-        all = arrange(content_.width, content_.height);
+        all = arrange(items);
         scene_.body.width = content_.right() + mm(2);
     } else {
         scene_.body.height -= mm(kAidHeight + kGap);
     }
     is_scrolling_ = true;
-    scene_.scroll_max_px = std::max(0.0F, std::ceil(needed(all) - scene_.body.height + mm(4)));
+    scene_.scroll_max_px = std::max(0.0F, std::ceil(height_of(all) - scene_.body.height + mm(4)));
     scene_.scroll_px = std::clamp(presence_.scroll_px, 0.0F, scene_.scroll_max_px);
     layer_ = &scene_.scrolling;
     place_groups(all, content_.y - scene_.scroll_px);
     place_scroll_buttons();
 }
 
-// What is left of a page that has no room for more while its field is typed into: the field whole, and of what it asks for as much
-// as finds room above it, in letters that grow smaller before they go.
+// What is left of a page that has no room for more while its field is typed into: the field, and of what it asks for as much
+// as finds room above it, in letters that grow smaller before they go. A long text shows two of its lines, or one.
 void Composer::place_field_and_label(const Items& items) {
     const Item* label = nullptr;
     for (const Item* item : items) {
         if (item->look == Look::title || item->look == Look::lead) label = item;
         if (!item->editing) continue;
-        const float height = std::min(height_of(*item, content_.width), content_.height);
         scene_.body = {0, content_.y, content_.right() + mm(kMargin), content_.height};
-        place(*item, {content_.x, content_.bottom() - height, content_.width, height});
-        if (!label) return;
-        Item words = *label;
+        const float wanted = height_of(*item, content_.width), gap = mm(2.5F);
+        Item words = label ? *label : Item{};
         words.detail.clear();
-        for (const Look look : {Look::lead, Look::caption}) {
-            words.look = look;
-            const float needed = height_of(words, content_.width), room = content_.height - height - mm(2);
-            if (needed > room) continue;
-            place(words, {content_.x, content_.y + std::floor((room - needed) / 2), content_.width, needed});
-            return;
-        }
+        float needed = 0;
+        const auto fit_label = [&](float least) {
+            for (const Look look : {Look::title, Look::lead, Look::caption}) {
+                if (!label || needed > 0 || (look == Look::title && label->look != Look::title)) continue;
+                words.look = look;
+                const float height = height_of(words, content_.width);
+                if (height + gap + least <= content_.height) needed = height;
+            }
+        };
+        const auto lines = [&](float count) { return std::min(wanted, pitch(scale_.label) * count + mm(9)); };
+        fit_label(item->detail == "multiline" ? lines(2) : wanted);
+        if (needed == 0 && item->detail == "multiline") fit_label(lines(1));
+        const float field = std::min({wanted, content_.height, content_.height - (needed > 0 ? needed + gap : 0)});
+        const float spare = content_.height - field - (needed > 0 ? needed + gap : 0);
+        float y = content_.y + std::floor(spare / 2);
+        if (needed > 0) place(words, {content_.x, y, content_.width, needed});
+        if (needed > 0) y += needed + gap;
+        place(*item, {content_.x, y, content_.width, field});
         return;
     }
 }
@@ -384,6 +470,8 @@ void Composer::place_scroll_buttons() {
     const bool is_beside = scroll_column() > 0;
     const Rect& body = scene_.body;
     const float edge = body.right() + scroll_column();
+    const bool has_above = scene_.scroll_px > 0.5F, has_below = scene_.scroll_px < scene_.scroll_max_px - 0.5F, are_both = has_above && has_below;
+    const bool was_upright = std::exchange(aids_are_upright_, true);
     const auto add = [&](const char* id, const std::string& label, const char* drawing, bool is_first) {
         Item more;
         more.id = id;
@@ -393,19 +481,18 @@ void Composer::place_scroll_buttons() {
         more.label = label;
         more.icon = drawing;
         if (is_beside) {
-            const float width = scroll_column() - mm(4), height = std::min(mm(34), std::floor((body.height - mm(kGap)) / 2));
+            const float width = scroll_column() - mm(4), height = std::min(std::max(mm(34), height_of(more, width) + mm(2)), are_both ? std::floor((body.height - mm(kGap)) / 2) : body.height - mm(2));
             place(more, {content_.right() + mm(4), is_first ? body.y + mm(2) : body.bottom() - height, width, height});
         } else {
             const float width = std::floor((content_.width - mm(kGap)) / 2);
             place(more, {is_first ? content_.x : content_.right() - width, body.bottom() + mm(kGap), width, mm(kAidHeight)});
         }
     };
-    const bool was_upright = std::exchange(aids_are_upright_, true);
-    if (scene_.scroll_px > 0.5F) {
+    if (has_above) {
         add("scroll.up", view_.words_for_less, "up", true);
         box({body.x, body.y, edge, std::max(1.0F, mm(0.4F))}, 0, palette_.outline);
     }
-    if (scene_.scroll_px < scene_.scroll_max_px - 0.5F) {
+    if (has_below) {
         add("scroll.down", view_.words_for_more, "down", false);
         box({body.x, body.bottom() - std::max(1.0F, mm(0.4F)), edge, std::max(1.0F, mm(0.4F))}, 0, palette_.outline);
     }

@@ -17,7 +17,7 @@ struct KeySizes { float width, height, gap, widest; };
 constexpr KeySizes kWideScreen{22, 16, 3, 25};
 constexpr KeySizes kNarrowScreen{17.8F, 12.7F, 2.54F, 20};
 constexpr float kWideScreenMm = 260, kShortScreenMm = 220;
-constexpr float kLeastCapital = 5.8F, kTrayPadding = 4, kNarrowMargin = 4, kKeyRadius = 2.5F;
+constexpr float kLeastHint = 4.8F, kLeastCapital = 5.8F, kTrayPadding = 4, kNarrowMargin = 4, kKeyRadius = 2.5F;
 constexpr float kMostOfPortrait = 0.45F, kPadKeys = 4, kPadHeight = 1.3F;
 
 const KeySizes& sizes_for(const core::ScreenSize& screen) {
@@ -38,6 +38,7 @@ bool Composer::is_typing_on_short_screen() const {
 std::vector<Composer::Items> Composer::keyboard_rows() const {
     std::vector<Items> rows(1);
     for (const Item* key : in_zone(Zone::keyboard)) {
+        if (key->role != app::Role::key) continue;
         const auto row = static_cast<std::size_t>(key->key_row + 1);
         if (rows.size() <= row) rows.resize(row + 1);
         rows[row].push_back(key);
@@ -79,10 +80,27 @@ void Composer::place_keyboard() {
     float y = keys.y;
     for (const Items& row : rows) {
         if (&row == &rows.front() && !has_strip) continue;
+        if (&row == &rows.front() && row.empty()) place_typing_hint({keys.x, y, keys.width, key_height});
         place_key_row(row, {keys.x, y, keys.width, key_height}, gap, letters);
         y += key_height + gap;
     }
     content_.height = tray.y - mm(is_collapsed_ ? 2.6F : 5) - content_.y;
+}
+
+// In the place of suggestions while there are none: a line, as large as fits, or nothing.
+void Composer::place_typing_hint(const Rect& band) {
+    const float least = std::ceil(screen_.px(core::Millimetres{kLeastHint}) / kCapitalShare);
+    const Pair pair{palette_.page.ink, palette_.is_high_contrast ? palette_.page.ground : palette_.hairline};
+    for (const Item* item : in_zone(Zone::keyboard)) {
+        if (item->role == app::Role::key) continue;
+        const float share = band.width / fonts_.width(item->label, least, Weight::regular);
+        if (share < 1) return;
+        const float font_px = share >= scale_.caption / least ? scale_.caption : least;
+        item_begins_ = layer_->size();
+        words({item->label}, band, font_px, Weight::regular, pair.ink, Align::centre, true);
+        note(*item, band, pair, font_px);
+        return;
+    }
 }
 
 // Fields that are not Vietnamese never suggest; a short screen whose letters are large has no room to.

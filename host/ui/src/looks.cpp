@@ -41,7 +41,8 @@ float Composer::width_beside_others(const Item& item) const {
             return std::max(mm(40), std::ceil(words) + mm(6));
         }
         case Look::star: return mm(28);
-        case Look::card: return 0;
+        case Look::card: case Look::title: return 0;
+        case Look::picture: return photo_size(item, mm(60), photo_height(item, mm(60))).width;
         default: return action_width(item);
     }
 }
@@ -60,6 +61,19 @@ float Composer::face_diameter(float width, float height) const {
 float Composer::paragraph_height(const Item& item, Weight weight, float width) const {
     if (item.marked.empty()) return text_height(item.label, scale_.body, weight, width);
     return pitch(scale_.body) * static_cast<float>(wrap_marked(item.marked, fonts_, scale_.body, line_width(scale_.body, width)).size());
+}
+
+float Composer::button_font(const Item& item) const {
+    return item.zone == app::Zone::actions || item.id == "action.back" ? scale_.action : scale_.label;
+}
+
+// A drawing and the gap beside it.
+float Composer::button_icon_room(const Item& item) const {
+    return item.icon.empty() || is_poster_ ? 0 : std::round(button_font(item) * 0.62F) + mm(4);
+}
+
+std::vector<std::string> Composer::button_lines(const Item& item, float width) const {
+    return fonts_.wrap_evenly(item.label, button_font(item), Weight::bold, width - button_icon_room(item) - (item.look == Look::quiet ? 0 : mm(8)));
 }
 
 float Composer::card_act_width(const Item& item) const {
@@ -81,8 +95,10 @@ float Composer::height_of(const Item& item, float width) const {
                    (item.detail.empty() ? 0 : text_height(item.detail, scale_.caption, Weight::regular, width));
         case Look::code: return has_qr() ? mm(kQrMm + 6) : pitch(scale_.hero) + mm(8);
         case Look::countdown: return std::round(scale_.countdown * 0.8F);
-        case Look::picture: return mm(is_low_screen() ? 26 : 52);
-        case Look::success: return mm(is_low_screen() ? 20 : 38) + mm(6) + text_height(item.label, scale_.hero, Weight::bold, width, true);
+        case Look::picture: return has_photo(item) ? photo_height(item, width) : mm(is_low_screen() ? 26 : 52);
+        case Look::success:
+            if (is_low_screen()) return std::max(mm(kLowSeal), text_height(item.label, scale_.hero, Weight::bold, width - mm(kLowSeal + 5), true));
+            return mm(38) + mm(6) + text_height(item.label, scale_.hero, Weight::bold, width, true);
         case Look::notice:
         case Look::problem:
             return std::max(mm(18), paragraph_height(item, Weight::bold, width - mm(28)) + mm(8));
@@ -93,14 +109,15 @@ float Composer::height_of(const Item& item, float width) const {
         }
         case Look::tile: {
             const bool upright = is_upright(item, width, 0);
-            const float inner = upright ? width - mm(2 * tile_padding()) : width - mm(16 + 30 + 14);
+            const float inner = upright ? width - mm(2 * tile_padding()) : width - mm(tile_padding() + 30 + 8 + 22);
             const float words = text_height(item.label, tile_font(), Weight::bold, inner) + mm(2) +
                                 text_height(item.detail, is_low_screen() ? scale_.caption : scale_.body, Weight::regular, inner);
             return upright ? mm((tile_badge_mm(item) > 0 ? 3 : 2) * tile_padding() + tile_badge_mm(item)) + words : std::max(mm(44), words + mm(14));
         }
         case Look::option:
         case Look::ranked:
-            return std::max(mm(20), text_height(item.label, scale_.label, Weight::bold, width - mm(34)) + mm(is_low_screen() ? 5 : 9));
+            return std::max({mm(20), has_photo(item) ? thumb_height() + mm(6) : 0,
+                             text_height(item.label, scale_.label, Weight::bold, width - mm(34) - thumb_room(item)) + mm(is_low_screen() ? 5 : 9)});
         case Look::grid_cell:
         case Look::scale:
             if (!is_upright(item, width, 0)) return std::max(mm(20), text_height(item.label, scale_.label, Weight::bold, width - mm(34)) + mm(7));
@@ -122,7 +139,8 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::primary:
             return std::max(mm(22), pitch(scale_.action) * (item.detail.empty() ? 1.0F : 2.0F) + mm(is_low_screen() ? 4 : 10));
         case Look::secondary:
-        case Look::quiet: return std::max(mm(20), pitch(item.zone == app::Zone::actions ? scale_.action : scale_.label) + mm(is_low_screen() ? 2 : 8));
+        case Look::quiet:
+            return std::max(mm(20), pitch(button_font(item)) * static_cast<float>(button_lines(item, width).size()) + mm(is_low_screen() ? 2 : 8));
         case Look::aid: {
             if (!aids_are_upright_) return mm(20);
             return std::max(mm(20), mm(2 + 8 + 1) + text_height(item.label, scale_.aid, Weight::regular, width - mm(1)) + mm(2));

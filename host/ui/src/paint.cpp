@@ -6,12 +6,14 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace kiosk::ui {
 namespace {
 
 struct Painter {
     const Fonts& fonts;
+    Pictures* pictures;
     ImDrawList& list;
 
     void operator()(const Box& box) const {
@@ -35,19 +37,30 @@ struct Painter {
     void operator()(const Ink& ink) const { draw_ink(ink, list); }
     void operator()(const Icon& icon) const { draw_icon(icon, list); }
     void operator()(const Face& face) const { draw_face(face, list); }
+    void operator()(const Photo& photo) const {
+        if (pictures) pictures->draw(photo, list);
+    }
 };
 
 }  // namespace
 
-void paint(const Scene& scene, const Fonts& fonts) {
+void paint(const Scene& scene, const Fonts& fonts, Pictures* pictures) {
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
-    const Painter painter{fonts, list};
+    const Painter painter{fonts, pictures, list};
     list.AddRectFilled({0, 0}, {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)}, packed(scene.ground));
     for (const Shape& shape : scene.fixed) std::visit(painter, shape);
     list.PushClipRect({scene.body.x, scene.body.y}, {scene.body.right(), scene.body.bottom()}, true);
     for (const Shape& shape : scene.scrolling) std::visit(painter, shape);
     list.PopClipRect();
     for (const Shape& shape : scene.above) std::visit(painter, shape);
+}
+
+void paint_veil(const Scene& scene, float thickness) {
+    const float right = scene.body.width > 0 ? scene.body.right() : static_cast<float>(scene.screen.width_px);
+    const float bottom = scene.body.height > 0 ? scene.body.bottom() : static_cast<float>(scene.screen.height_px);
+    const Colour& ground = scene.ground;
+    const auto alpha = static_cast<int>(std::lround(std::clamp(thickness, 0.0F, 1.0F) * 255));
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {right, bottom}, IM_COL32(ground.red, ground.green, ground.blue, alpha));
 }
 
 }  // namespace kiosk::ui

@@ -68,11 +68,21 @@ class Inspector {
         const Rect& hit = placed.hit;
         const bool holds = hit.x <= placed.rect.x && hit.y <= placed.rect.y && hit.right() >= placed.rect.right() && hit.bottom() >= placed.rect.bottom();
         if (!holds || mm(placed.rect.x - hit.x) > 3 + kTolerance) report("UX-10", &placed, "reacts elsewhere than it is drawn");
+        check_words(placed);
         if (item.label.empty() || item.what_is_said().empty()) report("UX-61", &placed, "has no label or nothing to say");
         if (item.needed && !placed.scrolls) check_reach(placed);
         if (!placed.scrolls && (placed.rect.x < 0 || placed.rect.y < 0 || placed.rect.right() > static_cast<float>(scene_.screen.width_px) ||
                                 placed.rect.bottom() > static_cast<float>(scene_.screen.height_px)))
             report("UX-06", &placed, "lies off the screen");
+    }
+
+    // What is written on a control stays within it, above and below as well as at the sides.
+    void check_words(const PlacedItem& placed) {
+        if (placed.words.height <= 0) return;
+        const double above = mm(placed.rect.y - placed.words.y), below = mm(placed.words.bottom() - placed.rect.bottom());
+        const double beside = std::max(mm(placed.rect.x - placed.words.x), mm(placed.words.right() - placed.rect.right()));
+        const double most = std::max({above, below, beside});
+        if (most > kTolerance + 0.15F) report("UX-19", &placed, "its words reach " + number(most) + " mm out of it");
     }
 
     void check_reach(const PlacedItem& placed) {
@@ -103,14 +113,8 @@ class Inspector {
         if (item.id == "action.next" && !item.enabled) report("UX-39", &placed, "is disabled; pressing it must say what is missing");
         if (text::nfc(item.label) != item.label) report("UX-20", &placed, "is not in NFC");
         if (item.look == Look::code && mm(placed.font_px * kCapitalShare) < 8 - 0.05) report("UX-37", &placed, "a code of less than 8 mm capitals");
-        for (const std::string_view banned : {"không hợp lệ", "lỗi hệ thống", " bắt buộc", "xin lỗi", "rất tiếc", "vui lòng", "!", "invalid", "sorry", "please"})
-            if (const auto at = text::lower(item.label).find(banned); at != std::string::npos && !is_optional_mark(item.label, banned))
-                report("UX-43", &placed, "says “" + std::string(banned) + "”");
-    }
-
-    // "(không bắt buộc)" is how an optional question is marked.
-    static bool is_optional_mark(std::string_view label, std::string_view banned) {
-        return banned == " bắt buộc" && label.find("không bắt buộc") != std::string_view::npos;
+        if (const std::string_view words = unwelcome_words_in(item.label); !words.empty()) report("UX-43", &placed, "says “" + std::string(words) + "”");
+        if (const std::string_view words = unwelcome_words_in(item.detail); !words.empty()) report("UX-43", &placed, "says “" + std::string(words) + "”");
     }
 
     void check_gaps() {
@@ -197,8 +201,9 @@ class Inspector {
     }
 
     // Then the keys leave a line of the field and its label, and give the rest back when they go (README.md).
-    bool is_typing_on_short_screen() const {
-        return scene_.screen.height_mm.value < 220 && std::any_of(scene_.items.begin(), scene_.items.end(), [](const PlacedItem& placed) {
+    bool is_typing_on_short_screen() const { return scene_.screen.height_mm.value < 220 && is_typing_lying(); }
+    bool is_typing_lying() const {
+        return !scene_.screen.is_portrait() && std::any_of(scene_.items.begin(), scene_.items.end(), [](const PlacedItem& placed) {
             return placed.item.zone == app::Zone::keyboard;
         });
     }
@@ -214,7 +219,9 @@ class Inspector {
             if (item.look == Look::scale && is_bare) report("UX-33", &placed, "a step of a scale without words");
             if (item.look == Look::card && item.value.empty()) report("UX-36", &placed, "a card that does not say what a touch does");
             if (item.look == Look::link && !is_said_by_a_problem(item.label)) report("UX-42", &placed, "says something else than the problem it leads to");
-            if (item.look == Look::field && item.detail == "multiline" && !is_typing_on_short_screen() && placed.rect.height < 5 * placed.font_px) report("UX-50", &placed, "shows fewer than five lines");
+            const float lines = is_typing_lying() ? 1 : 5;   // beside keys that take half of a lying screen (README.md)
+            if (item.look == Look::field && item.detail == "multiline" && !is_typing_on_short_screen() && placed.rect.height < lines * placed.font_px) report("UX-50", &placed, "shows fewer than five lines");
+            if (item.look == Look::signature && (mm(placed.rect.width) < 120 - kTolerance || mm(placed.rect.height) < 50 - kTolerance)) report("UX-55", &placed, "a pad of " + number(mm(placed.rect.width)) + " × " + number(mm(placed.rect.height)) + " mm, needs 120 × 50");
             if (item.id.starts_with("consent.") && item.id.ends_with(".yes")) check_pair(placed);
         }
         if (has_grid && (scene_.screen.width_mm.value < 300 || grid_rows > 5)) report("UX-34", nullptr, "a grid of " + std::to_string(grid_rows) + " rows");
@@ -245,6 +252,15 @@ class Inspector {
 };
 
 }  // namespace
+
+std::string_view unwelcome_words_in(std::string_view sentence) {
+    const std::string lower = text::lower(sentence);
+    for (const std::string_view words : {"không hợp lệ", "lỗi hệ thống", " bắt buộc", "xin lỗi", "rất tiếc", "vui lòng", "!", "invalid", "sorry", "please"}) {
+        const bool is_optional_mark = words == " bắt buộc" && lower.find("không bắt buộc") != std::string::npos;   // how an optional question is marked
+        if (lower.find(words) != std::string::npos && !is_optional_mark) return words;
+    }
+    return {};
+}
 
 std::vector<BrokenRule> broken_rules(const Scene& scene, const Fonts& fonts) { return Inspector(scene, fonts).inspect(); }
 

@@ -8,12 +8,34 @@
 namespace kiosk::ui {
 
 namespace {
-constexpr float kLeastHeight = 50, kMostHeight = 80, kShape = 0.42F, kBaseline = 0.7F, kPen = 0.9F;
+constexpr float kLeastWidth = 120, kLeastHeight = 50, kMostHeight = 80, kShape = 0.42F, kBaseline = 0.7F, kPen = 0.9F;
 constexpr Colour kPaper = rgb(0xFFFFFF), kInk = rgb(0x000000), kRule = rgb(0x566676);
 }
 
 float Composer::signature_height(float width) const {
     return std::clamp(std::round(width * kShape), mm(kLeastHeight), mm(kMostHeight));
+}
+
+// On a low screen its buttons stand beside it, or they would stand below the fold.
+std::vector<Composer::Cell> Composer::cells_of_pad(const Items& pad, float width) const {
+    const float buttons = std::min(std::floor(width * 0.4F), width - mm(kLeastWidth + kGap)), own = width - buttons - mm(kGap);
+    std::vector<Cell> cells{{pad.front(), {0, 0, own, signature_height(own)}}};
+    float y = 0;
+    for (std::size_t at = 1; at < pad.size(); ++at) {
+        const float height = height_of(*pad[at], buttons);
+        cells.push_back({pad[at], {own + mm(kGap), y, buttons, height}});
+        y += height + mm(kGap);
+    }
+    cells.front().rect.height = std::max(mm(kLeastHeight), std::min(cells.front().rect.height, y - mm(kGap)));
+    return cells;
+}
+
+Composer::Group Composer::pad_of(const Items& items, std::size_t first, float width) const {
+    Group group;
+    group.kind = Group::Kind::pad;
+    for (std::size_t at = first; at < items.size() && (at == first || items[at]->id.starts_with("sign.")); ++at) group.items.push_back(items[at]);
+    for (const Cell& cell : cells_of_pad(group.items, width)) group.height = std::max(group.height, cell.rect.bottom());
+    return group;
 }
 
 void Composer::draw_signature(const Item& item, const Rect& rect) {

@@ -27,6 +27,7 @@ struct Policies {
     bool has_speech = false;                         // a speech engine was found
     OfficeKey office_key = OfficeKey::office;        // what was found
     bool has_headphones = false;                     // only the visitor hears: personal answers may be spoken
+    bool reduces_motion = false;                     // nothing moves by itself
     bool asks_language = false;                      // a page for it before home; with more than two, always
     bool has_tall_screen = true;                     // room for a keyboard with a row of figures beside the page
     bool skips_home = false;                         // with one activity there is nothing to choose

@@ -41,7 +41,10 @@ class FieldEditor {
     void backspace();
     void remove();                            // the letter after the caret
     void remove_word();
-    void clear();
+    void clear();                             // everything; can be taken back until something else is done
+    bool can_restore() const { return !cleared_.empty(); }
+    void restore();
+    void forget_cleared();
     void complete(std::string_view word);     // puts it in the place of the word before the caret, and a space
     void place_caret(std::size_t offset);     // at the nearest boundary of letters not after it
     void move_left();
@@ -61,6 +64,7 @@ class FieldEditor {
 
     std::string path_;
     std::string text_;
+    std::string cleared_;                     // what clear() took away
     std::size_t caret_ = 0;
     Layout own_layout_ = Layout::vietnamese;  // what the question asks for
     Layout layout_ = Layout::vietnamese;

@@ -3,12 +3,14 @@
 //
 // A tap acts on lift, on the target the finger came down on (UX-11). Up to 3 mm is still a tap; beyond that, up or down
 // on a page that scrolls, it is a drag and no target ever fires (UX-12). A target that fired is deaf for a while, so
-// that trembling hands and bouncing panels do not act twice (UX-13).
+// that trembling hands and bouncing panels do not act twice (UX-13). Only the key that takes away the last letter repeats
+// while it is held, and not before two seconds (UX-51).
 #pragma once
 
 #include <kiosk/core/clock.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,12 +41,18 @@ class GestureArbiter {
     static constexpr core::SteadyTime kDeaf{500};        // after it fired, a target takes no more
     static constexpr core::SteadyTime kDeafKey{120};     // a key of the keyboard
     static constexpr core::SteadyTime kDeafPage{250};    // and nothing else is taken for this long
+    static constexpr core::SteadyTime kHeld{2000};       // from then on a key that repeats does so
+    static constexpr core::SteadyTime kRepeats{200};     // this often
 
     Gesture feed(const Finger& finger, const Ground& ground);
     // While gliding: how far the page moves until `now`.
     Gesture glide(core::SteadyTime now);
     bool is_gliding() const { return speed_mm_s_ != 0; }
     void stop() { speed_mm_s_ = 0; }
+
+    // While a finger rests on a key that repeats: presses it again if it is time. One press a call.
+    Gesture hold(core::SteadyTime now);
+    std::optional<core::SteadyTime> next_repeat() const { return pressed_.empty() ? std::nullopt : repeats_at_; }
 
     // The target to show as pressed; empty: none.
     const std::string& pressed() const { return pressed_; }
@@ -63,6 +71,8 @@ class GestureArbiter {
     std::string pressed_;
     float start_x_mm_ = 0, start_y_mm_ = 0, last_y_mm_ = 0;
     std::vector<Sample> samples_;
+    std::optional<core::SteadyTime> repeats_at_;
+    bool has_repeated_ = false;
     std::string fired_;
     core::SteadyTime fired_at_{-3'600'000};
     float speed_mm_s_ = 0;

@@ -120,6 +120,7 @@ struct Visiting {
     bool has_undo_failed = false;       // the store could not take the answer back
     std::optional<core::SteadyTime> begins_at;  // the last ballot is too fresh: it opens by itself a moment later
     std::optional<core::SteadyTime> undo_until;
+    std::optional<core::SteadyTime> restore_until;   // what “Xóa hết” took away can be had back
     std::optional<core::Error> error;
 };
 

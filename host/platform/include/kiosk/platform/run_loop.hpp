@@ -27,6 +27,8 @@ class LoopClient {
     virtual void tick(core::SteadyTime now) = 0;
     // Between ImGui::NewFrame() and ImGui::Render().
     virtual Layout draw() = 0;
+    // After ImGui::Render(), before the frame is shown: textures that ImGui does not keep itself.
+    virtual void rendered() {}
     // When tick() is next due though nothing happens.
     virtual std::optional<core::SteadyTime> next_deadline() const = 0;
     virtual bool is_finished() const = 0;

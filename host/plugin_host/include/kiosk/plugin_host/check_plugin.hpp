@@ -9,12 +9,18 @@
 #include <kiosk/plugin_host/trust.hpp>
 
 #include <filesystem>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace kiosk::plugin_host {
 
+// Words of the plugin's messages, by language and id.
+using Catalogues = std::map<std::string, std::map<std::string, std::string>>;
+
 struct PluginCheck {
     core::ActivityInfo activity;
+    Catalogues catalogues;
     std::vector<core::Error> problems;   // empty: the kiosk would take it
 };
 

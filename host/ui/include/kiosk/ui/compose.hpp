@@ -5,6 +5,7 @@
 #include <kiosk/app/view_model.hpp>
 #include <kiosk/core/units.hpp>
 #include <kiosk/ui/fonts.hpp>
+#include <kiosk/ui/pictures.hpp>
 #include <kiosk/ui/scene.hpp>
 
 #include <string>
@@ -23,6 +24,7 @@ struct Presence {
     bool operator==(const Presence&) const = default;
 };
 
-Scene compose(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence);
+// Without pictures, or where one is missing, its words stand alone.
+Scene compose(const app::ViewModel& view, const core::ScreenSize& screen, const Fonts& fonts, const Presence& presence, const Pictures* pictures = nullptr);
 
 }  // namespace kiosk::ui

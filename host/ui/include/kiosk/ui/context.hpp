@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kiosk/ui/fonts.hpp>
+#include <kiosk/ui/pictures.hpp>
 #include <kiosk/ui/scene.hpp>
 
 struct ImDrawData;
@@ -17,7 +18,7 @@ class Context {
     Context& operator=(const Context&) = delete;
 
     // One whole frame of the scene's size, with no window. Valid until the next frame.
-    const ImDrawData& frame(const Scene& scene, const Fonts& fonts);
+    const ImDrawData& frame(const Scene& scene, const Fonts& fonts, Pictures* pictures = nullptr);
 
     // Gives back what was drawn last: where the strokes of a signature and the letters of an answer lay.
     void forget_drawing();

@@ -6,6 +6,7 @@
 #include <kiosk/ui/scene.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kiosk::ui {
@@ -17,6 +18,9 @@ struct BrokenRule {
 
     bool operator==(const BrokenRule&) const = default;
 };
+
+// What a sentence says that no visitor should read (UX-43): blame, pleading, exclamation. Empty: nothing of the kind.
+std::string_view unwelcome_words_in(std::string_view sentence);
 
 std::vector<BrokenRule> broken_rules(const Scene& scene, const Fonts& fonts);
 

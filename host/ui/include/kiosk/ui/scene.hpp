@@ -74,12 +74,19 @@ struct Ink {            // strokes of a finger, smoothed when drawn
     Colour colour;
 };
 
-using Shape = std::variant<Box, Line, Icon, Face, Ink>;
+struct Photo {          // a picture of a form, by the name its item gives
+    std::string name;
+    Rect rect;
+    float radius_px = 0;
+};
+
+using Shape = std::variant<Box, Line, Icon, Face, Ink, Photo>;
 
 struct PlacedItem {
     app::Item item;
     Rect rect;
     Rect hit;               // reacts to a finger; reaches into the gaps round rect
+    Rect words;             // what its lines of text cover, from the capitals of the first to the descenders of the last
     Colour fg, bg;
     float font_px = 0;
     int focus_index = -1;   // reading order among targets; -1: not one
