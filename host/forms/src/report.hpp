@@ -57,7 +57,7 @@ class Report {
 };
 
 // "“relevant”": how a name is quoted in messages.
-std::string quoted(std::string_view name);
+std::string in_quotes(std::string_view name);
 // The repair "Có phải “x” không?" where a near name was found, else the other words.
 core::Words did_you_mean(const std::string& suggestion, core::Words otherwise);
 
