@@ -43,7 +43,39 @@ TEST_CASE("Faults of a question's type name its cell") {
     CHECK(errors_of(read_row("select_one_from_file xa.geojson | q | Q | | ")) == Codes{"type.not_applicable A2"});
     CHECK(errors_of(read_row("range | q | Q | start=1 end=3 step=5 | ")) == Codes{"range.step_too_large D2"});
     CHECK(warnings_of(read_row("range | q | Q | start=1 end=6 step=2 | ")) == Codes{"range.uneven D2"});
-    CHECK(warnings_of(read_row("text | q | | | ")) == Codes{"question.no_label C2"});
+    CHECK(errors_of(read_row("text | q | | | ")) == Codes{"question.no_label C2"});
+}
+
+TEST_CASE("A question shows a label, a hint or a picture; a guidance hint or a larger picture alone is not enough") {
+    const auto with = [](const std::string& column) {
+        return errors_of(read_rows(column, "| | text | q | | x |\n"));
+    };
+    for (const char* column : {"hint", "image", "audio", "hint::English (en)"}) CHECK(with(column).empty());
+    CHECK(with("guidance_hint") == Codes{"question.no_label C2"});
+    CHECK(with("big-image") == Codes{"question.big_image_alone D2", "question.no_label C2"});
+}
+
+TEST_CASE("What is computed and not shown sets no trigger off") {
+    const auto triggered_by = [](const std::string& row) {
+        return errors_of(read_rows("calculation | trigger", "| | " + row + " |\n| | dateTime | at | | now() | ${a} |\n"));
+    };
+    CHECK(triggered_by("calculate | a | | 5 + 4 | ") == Codes{"trigger.not_shown E3"});
+    CHECK(triggered_by("calculate | a | Shown? | 5 + 4 | ") == Codes{"trigger.not_shown E3"});
+    CHECK(triggered_by("integer | a | | 1 + 1 | ") == Codes{"trigger.not_shown E3"});
+    CHECK(triggered_by("integer | a | Shown | 1 + 1 | ").empty());
+    CHECK(triggered_by("begin_group | a | G | | |\n| | text | q | Q | | |\n| | end_group | | | ") == Codes{"trigger.not_a_question E5"});
+}
+
+TEST_CASE("The prefix of a name must be declared") {
+    const std::string sheet = "| survey | | | |\n| | type | name | label |\n| | text | tinh:ma | Q |\n";
+    CHECK(errors_of(read_drawing(sheet)) == Codes{"name.undeclared_prefix B2"});
+    CHECK(errors_of(read_drawing(sheet + "| settings | |\n| | namespaces |\n| | tinh=\"http://example.vn\" |\n")).empty());
+}
+
+TEST_CASE("A row with neither type, name nor label is a note between questions") {
+    const FormReading reading = read_rows("hint", "| | | | | an author's note |\n| | text | q | Q | |\n");
+    CHECK(errors_of(reading).empty());
+    CHECK(warnings_of(reading) == Codes{"question.skipped_row -"});
 }
 
 TEST_CASE("A group without a label is named, unless it is a page of questions") {
@@ -52,6 +84,13 @@ TEST_CASE("A group without a label is named, unless it is a page of questions") 
     };
     CHECK(group("") == Codes{"group.no_label C2"});
     CHECK(group("field-list").empty());
+}
+
+TEST_CASE("Choices that are filtered by what their answer decides are no circle") {
+    const FormReading reading = read_rows("choice_filter | relevant", "| | begin_repeat | pet | Pet | | |\n"
+                                          "| | select_one ${kind} | like | Like which? | kind != '' | |\n"
+                                          "| | text | kind | Which kind? | | ${like} = '' |\n| | end_repeat | | | | |\n");
+    CHECK(errors_of(reading).empty());
 }
 
 TEST_CASE("What needs itself is a circle, by name or by a dot") {

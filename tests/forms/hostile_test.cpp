@@ -105,8 +105,10 @@ TEST_CASE("Loops inside loops stop at the number of questions") {
 
 TEST_CASE("A million blank styled rows are passed over quickly") {
     const Stopwatch watch;
-    std::string rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>type</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>name</t></is></c></row>"
-                       "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>text</t></is></c><c r=\"B2\" t=\"inlineStr\"><is><t>q</t></is></c></row>";
+    std::string rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>type</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>name</t></is></c>"
+                       "<c r=\"C1\" t=\"inlineStr\"><is><t>label</t></is></c></row>"
+                       "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>text</t></is></c><c r=\"B2\" t=\"inlineStr\"><is><t>q</t></is></c>"
+                       "<c r=\"C2\" t=\"inlineStr\"><is><t>Q</t></is></c></row>";
     for (int i = 3; i < 1'000'000; ++i) rows += "<row r=\"" + std::to_string(i) + "\" s=\"1\"><c r=\"A" + std::to_string(i) + "\" s=\"1\"/></row>";
     RawWorkbook raw;
     raw.sheets = {{"survey", rows}};

@@ -136,6 +136,70 @@ TEST_CASE("A repeat follows its count; an answer that asks for more instances th
     }
 }
 
+TEST_CASE("A repeat goes on while its last instance asks for one more") {
+    FormBuilder builder;
+    builder.node("/data/count", "integer").calculation = "count(/data/person)";
+    builder.node("/data/target", "integer").calculation =
+        "if(/data/count = 0 or /data/person[position() = /data/count]/more = 'yes', /data/count + 1, /data/count)";
+    builder.repeat("/data/person", "/data/target");
+    builder.question("/data/person/more", "text");
+    FormVisit visit = begin(builder.build());
+    CHECK(visit.node("/data/person").repeat_count == 1);
+    REQUIRE(visit.set("/data/person[1]/more", "yes"));
+    REQUIRE(visit.set("/data/person[2]/more", "yes"));
+    REQUIRE(visit.set("/data/person[3]/more", "no"));
+    CHECK(visit.node("/data/person").repeat_count == 3);
+    CHECK(value_of(visit, "/data/target") == "3");
+}
+
+TEST_CASE("A repeat whose count never settles is refused by name") {
+    FormBuilder builder;
+    builder.question("/data/on", "text");
+    builder.node("/data/count", "integer").calculation = "count(/data/r)";
+    builder.repeat("/data/r", "if(/data/on != 'x', 2, if(/data/count > 3, 1, 5))");
+    builder.question("/data/r/a", "text");
+    FormVisit visit = begin(builder.build());
+    const core::Result<void> refused = visit.set("/data/on", "x");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "visit.unsettled");
+    CHECK(visit.node("/data/r").repeat_count == 2);
+}
+
+TEST_CASE("A repeat that the form has as a template only starts empty in a new instance around it") {
+    FormBuilder builder;
+    builder.repeat("/data/house");
+    builder.repeat("/data/house/member").starts_empty = true;
+    builder.question("/data/house/member/name", "text");
+    FormVisit visit = begin(builder.build(0));
+    REQUIRE(visit.add_repeat("/data/house"));
+    CHECK(visit.node("/data/house[1]/member").repeat_count == 0);
+}
+
+TEST_CASE("Choices that are answers follow them, from the first on") {
+    FormBuilder builder;
+    builder.repeat("/data/person");
+    builder.question("/data/person/name", "text");
+    builder.question("/data/eldest", "select_one");
+    Itemset people;
+    people.nodeset = "../person";
+    people.label = "name";
+    builder.control("/data/eldest").itemset = people;
+    FormVisit visit = begin(builder.build());
+    const auto offered = [&] {
+        Paths names;
+        for (const ChoiceView& choice : visit.node("/data/eldest").choices) names.push_back(choice.name);
+        return names;
+    };
+    CHECK(offered().empty());
+    REQUIRE(visit.set("/data/person[1]/name", "An"));
+    CHECK(offered() == Paths{"An"});
+    REQUIRE(visit.add_repeat("/data/person"));
+    REQUIRE(visit.set("/data/person[2]/name", "Bình"));
+    CHECK(offered() == Paths{"An", "Bình"});
+    REQUIRE(visit.remove_repeat("/data/person[1]"));
+    CHECK(offered() == Paths{"Bình"});
+}
+
 TEST_CASE("A repeat's own position() and last() are of its instances, and follow when one goes") {
     FormBuilder builder;
     builder.repeat("/data/r").relevant = "position() mod 2 = 1 or position() = last()";

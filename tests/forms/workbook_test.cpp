@@ -91,6 +91,8 @@ TEST_CASE("Dates are ISO dates in both of Excel's calendars") {
     CHECK(default_of("<c r=\"D2\" s=\"1\"><v>61</v></c>", raw) == "1900-03-01");
     raw.workbook_properties = "<workbookPr date1904=\"1\"/>";
     CHECK(default_of("<c r=\"D2\" s=\"1\"><v>42369</v></c>", raw) == "2020-01-01");
+    CHECK(default_of("<c r=\"D2\" s=\"1\"><v>0.3541666667</v></c>", raw) == "08:30:00");
+    CHECK(default_of("<c r=\"D2\" s=\"1\"><v>0</v></c>", raw) == "1904-01-01");
 }
 
 TEST_CASE("A formula without a value and a formula's error are told with their cell") {
@@ -130,12 +132,12 @@ TEST_CASE("Prefixed XML, as some programs write it, is read") {
         {"xl/workbook.xml", "<x:workbook " + ns + " xmlns:q=\"u\"><x:sheets><x:sheet name=\"survey\" q:id=\"s\"/></x:sheets></x:workbook>"},
         {"xl/worksheets/s.xml", "<x:worksheet " + ns + "><x:sheetData><x:row r=\"1\"><x:c r=\"A1\" t=\"inlineStr\"><x:is><x:t>type</x:t></x:is></x:c>"
                                 "<x:c r=\"B1\" t=\"inlineStr\"><x:is><x:t>name</x:t></x:is></x:c></x:row><x:row r=\"2\"><x:c r=\"A2\" t=\"inlineStr\"><x:is>"
-                                "<x:t>text</x:t></x:is></x:c><x:c r=\"B2\" t=\"inlineStr\"><x:is><x:t>q</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>"},
+                                "<x:t>hidden</x:t></x:is></x:c><x:c r=\"B2\" t=\"inlineStr\"><x:is><x:t>q</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>"},
     });
     const FormReading reading = read_form(workbook, "f.xlsx", nullptr);
     for (const Finding& error : reading.diagnosis.errors) UNSCOPED_INFO(error.code << " " << error.text);
     REQUIRE(reading.form != nullptr);
-    CHECK(node_at(*reading.form, "/data/q").type == "text");
+    CHECK(node_at(*reading.form, "/data/q").type == "hidden");
 }
 
 TEST_CASE("A hundred thousand blank styled rows cost nothing but their bytes") {
@@ -240,6 +242,13 @@ TEST_CASE("Entities are never expanded and nesting is bounded") {
                                          {"xl/worksheets/s.xml", xml}});
     CHECK(code_of(workbook) == "xml.doctype");
     CHECK(code_of(bytes_of("<?xml version=\"1.0\"?>" + bomb + "<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\">&b;</h:html>"), "f.xml") == "xml.doctype");
+    std::string chain = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\">";
+    for (char name = 'b'; name < 'k'; ++name) {
+        chain += std::string("<!ENTITY ") + name + " \"";
+        for (int i = 0; i < 10; ++i) chain += std::string("&") + static_cast<char>(name - 1) + ";";
+        chain += "\">";
+    }
+    CHECK(code_of(bytes_of("<?xml version=\"1.0\"?>" + chain + "]><h:html xmlns:h=\"http://www.w3.org/1999/xhtml\">&j;</h:html>"), "f.xml") == "xml.doctype");
     std::string deep;
     for (int i = 0; i < 100000; ++i) deep += "<a>";
     const std::string code = code_of(bytes_of(deep), "f.xml");

@@ -21,11 +21,6 @@ std::string_view attribute_of(std::string_view key) {
     return key.starts_with("kiosk:") ? key : std::string_view();
 }
 
-bool is_declared(std::string_view prefix, const SurveySettings& settings) {
-    return std::ranges::find(kPrefixes, prefix) != kPrefixes.end() ||
-           std::ranges::any_of(settings.namespaces, [&](const auto& one) { return one.first == prefix; });
-}
-
 void check(const Table& table, const Column& column, const SurveySettings& settings, Report& report) {
     const std::string_view name = attribute_of(column.key);
     if (name.empty()) return;
@@ -36,7 +31,7 @@ void check(const Table& table, const Column& column, const SurveySettings& setti
                      {"Cột " + in_quotes(column.header) + " không thể thành thuộc tính của XForm.", "The column " + in_quotes(column.header) + " cannot become an attribute of the XForm."},
                      {"Sửa phần sau dấu ::, chỉ dùng chữ, số, _ - . và không có dấu cách; hoặc xoá cột.",
                       "Mend what follows ::, using only letters, digits, _ - . and no spaces; or remove the column."});
-    } else if (!prefix.empty() && !is_declared(prefix, settings)) {
+    } else if (!prefix.empty() && !is_declared_prefix(prefix, settings)) {
         report.error("column.undeclared_prefix", table.header_place(column), column.header,
                      {"Tiền tố " + in_quotes(prefix) + " của cột này chưa được khai báo.", "The prefix " + in_quotes(prefix) + " of this column is not declared."},
                      {"Thêm " + prefix + "=\"http://…\" vào cột namespaces của trang settings.",
@@ -45,6 +40,11 @@ void check(const Table& table, const Column& column, const SurveySettings& setti
 }
 
 }  // namespace
+
+bool is_declared_prefix(std::string_view prefix, const SurveySettings& settings) {
+    return std::ranges::find(kPrefixes, prefix) != kPrefixes.end() ||
+           std::ranges::any_of(settings.namespaces, [&](const auto& one) { return one.first == prefix; });
+}
 
 void check_attribute_columns(const Table& table, const SurveySettings& settings, Report& report) {
     for (const Column& column : table.columns()) check(table, column, settings, report);

@@ -11,6 +11,15 @@ std::uint64_t child_key(std::uint32_t parent, NameId name) { return std::uint64_
 
 bool is_recalculated(ExpressionUse use) { return use <= ExpressionUse::choices; }
 
+// Whether a path leads into a secondary instance.
+bool is_in_list(const ExpressionTree& tree) {
+    const ExpressionNode* node = &tree.at(tree.root);
+    while (!node->operands.empty() && (node->kind == NodeKind::path || node->kind == NodeKind::filter ||
+                                       (node->kind == NodeKind::call && node->function == Function::randomize)))
+        node = &tree.at(node->operands[0]);
+    return node->kind == NodeKind::call && node->function == Function::instance;
+}
+
 Document to_document(const Instance& instance, NameTable& names) {
     Document document;
     std::vector<NodeId> ids(instance.elements.size());
@@ -114,6 +123,7 @@ class Compiler {
             CompiledForm::OfControl& of_control = compiled_->controls[index];
             if (control.itemset) {
                 of_control.choices = compile(control.itemset->nodeset, ExpressionUse::choices, control.node, index);
+                of_control.offers_answers = of_control.choices != kNone && !is_in_list(compiled_->expressions[of_control.choices].bound.tree());
                 of_control.seed = compile(control.itemset->seed, ExpressionUse::seed, control.node, index);
             }
             if (form_.nodes[control.node].kind != ItemKind::repeat) continue;
@@ -171,7 +181,7 @@ class Compiler {
         for (std::uint32_t index = 0; index < count; ++index) {
             if (!is_recalculated(compiled.expressions[index].use)) continue;
             for_each_follower(index, [&](std::uint32_t follower, std::uint32_t) {
-                if (last_source[follower] == index || is_pruning_itself(index, follower)) return;
+                if (last_source[follower] == index) return;
                 last_source[follower] = index;
                 ++waiting_for[follower];
             });
@@ -182,23 +192,26 @@ class Compiler {
         compiled.ranks.assign(count, kNone);
         std::uint32_t rank = 0;
         std::ranges::fill(last_source, kNone);
-        while (!ready.empty()) {
-            const std::uint32_t index = ready.top();
-            ready.pop();
-            compiled.ranks[index] = rank++;
-            for_each_follower(index, [&](std::uint32_t follower, std::uint32_t) {
-                if (last_source[follower] == index || is_pruning_itself(index, follower)) return;
-                last_source[follower] = index;
-                if (--waiting_for[follower] == 0) ready.push(follower);
-            });
+        for (std::uint32_t next = 0; next < count;) {
+            while (!ready.empty()) {
+                const std::uint32_t index = ready.top();
+                ready.pop();
+                compiled.ranks[index] = rank++;
+                for_each_follower(index, [&](std::uint32_t follower, std::uint32_t) {
+                    if (last_source[follower] == index) return;
+                    last_source[follower] = index;
+                    if (--waiting_for[follower] == 0 && compiled.ranks[follower] == kNone) ready.push(follower);
+                });
+            }
+            if (compiled.ranks[next] == kNone && may_come_round(compiled.expressions[next].use)) ready.push(next);
+            else ++next;
         }
         report_cycles();
     }
 
-    // Choices may be filtered by the answer itself, and follow it without a cycle.
-    bool is_pruning_itself(std::uint32_t index, std::uint32_t follower) const {
-        return index == follower && compiled_->expressions[index].use == ExpressionUse::choices;
-    }
+    // Choices may be filtered by what follows them, their own answer too: they only ever take answers away. And a repeat
+    // may go on while its last instance asks for more; a visit stops one that never settles.
+    static bool may_come_round(ExpressionUse use) { return use == ExpressionUse::choices || use == ExpressionUse::repeat_count; }
 
     void report_cycles() {
         std::set<std::uint32_t> reported;
@@ -221,7 +234,7 @@ class Compiler {
             std::uint32_t next = kNone;
             for_each_follower(trail.back(), [&](std::uint32_t follower, std::uint32_t) {
                 const bool is_stuck = compiled_->ranks[follower] == kNone && !dead[follower];
-                if (is_stuck && !is_pruning_itself(trail.back(), follower) && (next == kNone || follower < next)) next = follower;
+                if (is_stuck && (next == kNone || follower < next)) next = follower;
             });
             if (next == kNone) {
                 dead[trail.back()] = true;

@@ -67,6 +67,7 @@ class CompiledForm {
     std::vector<OfNode> nodes;               // by slot
     struct OfControl {
         std::uint32_t choices = kNone, seed = kNone, repeat_count = kNone;
+        bool offers_answers = false;             // choices are nodes of the visit itself, not of a list
         std::uint32_t prompt = kNone;            // of a repeat: whether it would be relevant, for offering the first instance
     };
     std::vector<OfControl> controls;         // by index in Form::controls

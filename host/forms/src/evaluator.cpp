@@ -11,10 +11,16 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
+// As JavaRosa has it: people mean 0.1 + 0.2 = 0.3, whatever binary fractions make of it.
+bool are_equal(double left, double right) {
+    constexpr double tolerance = 1e-12;
+    return left == right || std::abs(left - right) < tolerance;
+}
+
 bool holds(Operator operation, double left, double right) {
     switch (operation) {
-        case Operator::equal: return left == right;
-        case Operator::not_equal: return left != right;
+        case Operator::equal: return are_equal(left, right);
+        case Operator::not_equal: return !are_equal(left, right);
         case Operator::less: return left < right;
         case Operator::less_or_equal: return left <= right;
         case Operator::greater: return left > right;

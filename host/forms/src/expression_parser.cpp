@@ -1,5 +1,6 @@
 // Recursive descent over XPath 1.0's grammar, one level of operators a call; nesting is counted and capped.
 
+#include "call_faults.hpp"
 #include "expression_lexer.hpp"
 #include "expression_tree.hpp"
 
@@ -48,35 +49,6 @@ constexpr AxisName kAxes[] = {
     {"following", Axis::following}, {"following-sibling", Axis::following_sibling},
     {"preceding", Axis::preceding}, {"preceding-sibling", Axis::preceding_sibling}, {"namespace", Axis::name_space},
 };
-
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-    std::vector<std::size_t> row(right.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= left.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= right.size(); ++j) {
-            const std::size_t replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-        }
-    }
-    return row.back();
-}
-
-std::string_view nearest_function(std::string_view name) {
-    std::string_view nearest;
-    if (name.size() > 40) return nearest;
-    std::size_t best = std::max<std::size_t>(2, name.size() / 3) + 1;
-    for (std::string_view candidate : function_names()) {
-        const std::size_t distance = edit_distance(name, candidate);
-        if (distance < best) {
-            best = distance;
-            nearest = candidate;
-        }
-    }
-    return nearest;
-}
 
 class Parser {
   public:
@@ -389,7 +361,7 @@ class Parser {
 
     Parsed call(const Token& name) {
         const FunctionEntry* entry = find_function(name.text);
-        if (entry == nullptr && !defers_calls_) return fail(unknown_function(name), name);
+        if (entry == nullptr && !defers_calls_) return fail(unknown_function(name.text), name);
         ExpressionNode node{.kind = NodeKind::call, .text = std::string(name.text)};
         ++at_;                             // the parenthesis that made it a function's name
         if (token().kind != TokenKind::right_parenthesis) {
@@ -402,51 +374,16 @@ class Parser {
         if (!expect(TokenKind::right_parenthesis)) return std::nullopt;
         if (entry == nullptr) {
             node.function = Function::unknown;
-            node.fault = unknown_function(name);
+            node.fault = unknown_function(name.text);
         } else if (takes(*entry, node.operands.size())) {
             node.function = entry->function;
         } else {
             node.function = Function::unknown;
-            node.fault = wrong_arguments(*entry, name, node.operands.size());
+            node.fault = wrong_arguments(*entry, name.text, node.operands.size());
             if (!defers_calls_) return fail(node.fault, name);
         }
         node.span = span(name.offset, name.length);
         return add(std::move(node));
-    }
-
-    static bool takes(const FunctionEntry& entry, std::size_t count) {
-        if (entry.function == Function::indexed_repeat && count % 2 == 0) return false;
-        return count >= entry.minimum && (entry.maximum == FunctionEntry::kAnyNumber || count <= entry.maximum);
-    }
-
-    static core::Error unknown_function(const Token& name) {
-        const std::string shown(name.text);
-        const std::string nearest(nearest_function(name.text));
-        core::Words words{"Không có hàm “" + shown + "()”", "There is no function \"" + shown + "()\""};
-        words.vi += nearest.empty() ? "; hãy kiểm tra lại tên hàm." : "; có phải “" + nearest + "()”?";
-        words.en += nearest.empty() ? "; check its name." : "; did you mean \"" + nearest + "()\"?";
-        return {"expression.unknown_function", std::move(words)};
-    }
-
-    static core::Error wrong_arguments(const FunctionEntry& entry, const Token& name, std::size_t given) {
-        std::string count = std::to_string(entry.minimum);
-        std::string count_vi = count;
-        if (entry.maximum == FunctionEntry::kAnyNumber) {
-            count_vi = "ít nhất " + count;
-            count = "at least " + count;
-        } else if (entry.function == Function::indexed_repeat) {
-            count_vi = "3, 5 hoặc 7";
-            count = "3, 5 or 7";
-        } else if (entry.maximum != entry.minimum) {
-            count_vi += " đến " + std::to_string(entry.maximum);
-            count += " to " + std::to_string(entry.maximum);
-        }
-        const std::string shown(name.text);
-        return {"expression.wrong_arguments",
-                {"Hàm “" + shown + "()” cần " + count_vi + " đối số, nhưng nhận " + std::to_string(given) +
-                     "; hãy sửa lại danh sách đối số.",
-                 "The function \"" + shown + "()\" takes " + count + " argument(s) and got " + std::to_string(given) +
-                     "; correct its list of arguments."}};
     }
 
     std::vector<Token> tokens_;

@@ -94,7 +94,8 @@ bool ItemsReader::take_setting(const SheetRow& row, const std::string& type) {
 }
 
 void ItemsReader::report_no_type(const SheetRow& row, const std::string& name) {
-    const bool is_note_row = name.empty() && local_texts(table_, row, survey_).empty();
+    const auto texts = local_texts(table_, row, survey_);
+    const bool is_note_row = name.empty() && std::ranges::find(texts, "label", &LocalWritten::key) == texts.end();
     if (is_note_row) {
         report_.warning("question.skipped_row", {"survey", row.number, "", ""}, row.cells.front().text,
                         {"Hàng này không có type nên bị bỏ qua.", "This row has no type, so it is skipped."},
@@ -136,6 +137,14 @@ bool ItemsReader::check_name(const SurveyItem& item, const SheetRow& row) {
                       {"Tên " + in_quotes(item.name) + " không hợp lệ.", "The name " + in_quotes(item.name) + " is not valid."},
                       {"Bắt đầu bằng chữ hoặc _, sau đó chỉ dùng chữ, số, _ - . ; không dùng dấu cách.",
                        "Begin with a letter or _, then use only letters, digits, _ - . ; no spaces."});
+        return false;
+    }
+    const std::string prefix = item.name.substr(0, item.name.find(':'));
+    if (prefix.size() < item.name.size() && !is_declared_prefix(prefix, survey_.settings)) {
+        report_.error("name.undeclared_prefix", place, item.name,
+                      {"Tiền tố " + in_quotes(prefix) + " của tên này chưa được khai báo.", "The prefix " + in_quotes(prefix) + " of this name is not declared."},
+                      {"Bỏ dấu hai chấm, hoặc thêm " + prefix + "=\"http://…\" vào cột namespaces của trang settings.",
+                       "Drop the colon, or add " + prefix + "=\"http://…\" to the column namespaces of the sheet settings."});
         return false;
     }
     constexpr std::size_t kLongest = 255;

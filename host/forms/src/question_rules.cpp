@@ -198,14 +198,22 @@ void QuestionRules::apply_columns(SurveyItem& item) {
 // What is computed and has no words of its own is not shown, whatever its type.
 void QuestionRules::settle_control(SurveyItem& item) {
     if (item.control.empty() || item.kind != ItemKind::question) return;
-    const bool has_words = std::ranges::any_of(item.texts, [](const LocalWritten& local) { return !local.key.ends_with("_message"); });
-    if (has_words) return;
+    const auto has = [&](std::string_view key) { return std::ranges::find(item.texts, key, &LocalWritten::key) != item.texts.end(); };
+    if (has("big-image") && !has("image")) {
+        report_.error("question.big_image_alone", table_.place(*item.row, "big-image"), table_.value(*item.row, "big-image"),
+                      {"big-image là ảnh phóng to của image, mà cột image để trống.", "A big-image is the enlargement of an image, and the column image is empty."},
+                      {"Điền cột image.", "Fill in the column image."});
+    }
+    // A guidance hint alone may never be seen.
+    constexpr std::array<std::string_view, 5> kShown = {"label", "hint", "image", "audio", "video"};
+    if (std::ranges::any_of(kShown, has)) return;
     if (!item.calculation.empty() || !item.triggers.empty()) {
         item.control = {};
         return;
     }
-    report_.warning("question.no_label", table_.place(*item.row, "label"), table_.value(*item.row, "name"),
-                    {"Câu hỏi này chưa có nhãn.", "This question has no label."}, {"Điền cột label.", "Fill in the column label."});
+    report_.error("question.no_label", table_.place(*item.row, "label"), table_.value(*item.row, "name"),
+                  {"Câu hỏi này không có nhãn, gợi ý hay hình nào để hiện.", "This question has no label, hint or picture to show."},
+                  {"Điền cột label.", "Fill in the column label."});
 }
 
 void QuestionRules::read_appearance(SurveyItem& item) {
@@ -272,10 +280,11 @@ void QuestionRules::read_attributes(SurveyItem& item) {
 
 void QuestionRules::read_trigger(SurveyItem& item) {
     item.trigger = written(table_, *item.row, "trigger");
-    std::string_view rest = item.trigger.text;
-    while (!(rest = trimmed(rest)).empty()) {
+    std::string_view rest = trimmed(item.trigger.text);
+    while (!rest.empty()) {
         const std::size_t close = rest.find('}');
-        if (!rest.starts_with("${") || close == std::string_view::npos) {
+        const std::string_view after = close == std::string_view::npos ? std::string_view() : trimmed(rest.substr(close + 1));
+        if (!rest.starts_with("${") || close == std::string_view::npos || !(after.empty() || after.starts_with(','))) {
             report_.error("trigger.malformed", item.trigger.place(), item.trigger.text,
                           {"Cột trigger phải là tên câu hỏi dạng ${tên}.", "The column trigger must hold questions as ${name}."},
                           {"Viết ${tên_câu_hỏi}; nhiều câu thì cách nhau bằng dấu phẩy.", "Write ${question}; separate several by commas."});
@@ -283,8 +292,7 @@ void QuestionRules::read_trigger(SurveyItem& item) {
             return;
         }
         item.triggers.emplace_back(trimmed(rest.substr(2, close - 2)));
-        rest.remove_prefix(close + 1);
-        if (const std::string_view after = trimmed(rest); after.starts_with(',')) rest = after.substr(1);
+        rest = after.empty() ? after : trimmed(after.substr(1));
     }
 }
 

@@ -32,6 +32,10 @@ bool is_below(const Survey& survey, std::uint32_t item, std::uint32_t ancestor) 
     return ancestor != kNone && item > ancestor && item < survey.items[ancestor].end;
 }
 
+bool is_computed_unseen(const SurveyItem& item) {
+    return item.type == "calculate" || (item.control.empty() && (!item.calculation.empty() || !item.triggers.empty()));
+}
+
 }  // namespace
 
 // Follows an expression character by character: in quotes or not, inside predicates, in which argument of which call.
@@ -310,7 +314,27 @@ std::uint32_t References::repeat_of_choices(std::uint32_t index) {
 
 void References::resolve_triggers(std::uint32_t index) {
     SurveyItem& item = survey_.items[index];
-    for (const std::string& name : item.triggers) resolve_name(name, item.trigger.place());
+    for (const std::string& name : item.triggers) {
+        const std::uint32_t target = resolve_name(name, item.trigger.place());
+        if (target == kNone) continue;
+        if (survey_.items[target].kind != ItemKind::question) report_group_trigger(item, name);
+        else if (is_computed_unseen(survey_.items[target])) report_unseen_trigger(item, name);
+    }
+}
+
+void References::report_group_trigger(const SurveyItem& item, const std::string& name) {
+    report_.error("trigger.not_a_question", item.trigger.place(), "${" + name + "}",
+                  {in_quotes(name) + " là một nhóm, không phải câu hỏi, nên không làm trigger được.", in_quotes(name) + " is a group, not a question, so it cannot be a trigger."},
+                  {"Dùng tên một câu hỏi.", "Name a question."});
+}
+
+// Only what a visitor changes sets a trigger off.
+void References::report_unseen_trigger(const SurveyItem& item, const std::string& name) {
+    report_.error("trigger.not_shown", item.trigger.place(), "${" + name + "}",
+                  {"Câu " + in_quotes(name) + " được tính ra chứ không hiện cho người trả lời, nên không làm trigger được.",
+                   "The question " + in_quotes(name) + " is computed and not shown, so it cannot be a trigger."},
+                  {"Dùng câu mà người trả lời chọn hoặc điền, hoặc bỏ trigger để công thức luôn được tính lại.",
+                   "Use a question that visitors answer, or drop the trigger: the calculation then follows every change."});
 }
 
 void References::resolve_item(std::uint32_t index) {

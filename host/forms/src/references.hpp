@@ -45,6 +45,8 @@ class References {
     std::string nearest_name(std::string_view name) const;
     void resolve_select(std::uint32_t index);
     void resolve_triggers(std::uint32_t index);
+    void report_group_trigger(const SurveyItem& item, const std::string& name);
+    void report_unseen_trigger(const SurveyItem& item, const std::string& name);
     // over: the repeat whose instances a predicate is asked of; kNone: it is no predicate, or one over something else.
     void resolve(Written& cell, std::uint32_t context, std::string_view column, bool is_predicate = false, std::uint32_t over = kNone);
     void resolve_attribute(std::string& text, std::uint32_t context);

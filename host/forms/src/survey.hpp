@@ -108,6 +108,9 @@ void read_choices(const Table& choices, bool is_external, Survey& survey, Report
 void read_items(const Table& survey_table, const Limits& limits, const std::vector<std::string>& other_sheets,
                 Survey& survey, Report& report);
 
+// Of a name with a colon: whether the form says what stands before it.
+bool is_declared_prefix(std::string_view prefix, const SurveySettings& settings);
+
 // That columns such as bind::x and attribute::kobo:x name attributes that XML can have.
 void check_attribute_columns(const Table& table, const SurveySettings& settings, Report& report);
 

@@ -48,7 +48,7 @@ class VisitEngine final : public EvaluationHost {
     std::uint32_t language() const { return language_; }
 
     // A change by the visitor, with everything that follows from it. A repeat whose count asks for more instances than a
-    // visit may hold stays as it is, and excess() says so until the next change.
+    // visit may hold, or never settles, stays as it is, and excess() says so until the next change.
     void set_value(NodeId node, std::string_view value);
     NodeId add_repeat(NodeId anchor);
     void remove_repeat(NodeId repeat_instance);
@@ -86,7 +86,7 @@ class VisitEngine final : public EvaluationHost {
     const BoundExpression* bound_relative(const std::string& source);
     std::string text_at(const std::string& relative_path, NodeRef item);
     std::vector<OfferedChoice> offered_by_itemset(NodeId node, std::uint32_t control);
-    bool may_keep_choices(std::uint32_t control, const std::vector<OfferedChoice>& offered) const;
+    bool may_keep_choices(std::uint32_t control) const;
 
     void preload(bool at_end);
     void name_instance();
@@ -108,6 +108,7 @@ class VisitEngine final : public EvaluationHost {
     void run_action(std::uint32_t action, std::uint32_t frame, NodeId from);
     std::vector<NodeId> targets_of(std::uint32_t action, std::uint32_t frame, NodeId from);
     void settle();                           // recalculates and runs triggered actions until nothing changes
+    void begin_step();
     void refresh_time();
 
     std::shared_ptr<const Form> form_;
@@ -125,6 +126,7 @@ class VisitEngine final : public EvaluationHost {
     std::vector<std::pair<std::uint32_t, NodeId>> fired_;    // triggers that changed, until their actions ran
     bool is_loading_ = false;
     std::optional<core::Error> excess_;
+    std::unordered_map<NodeId, int> shrinks_;                // of a counted repeat, by its anchor; in this step
     std::unordered_map<NodeId, std::shared_ptr<const std::vector<OfferedChoice>>> offered_;
     std::unordered_map<std::string, std::unique_ptr<BoundExpression>> outputs_;
 };

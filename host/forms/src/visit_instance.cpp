@@ -98,7 +98,7 @@ void VisitInstance::add_missing_anchors(NodeId parent) {
 }
 
 // A new group or repeat instance: defaults, and as many instances of the repeats inside as the form starts with (one,
-// where it starts with none around them), unless their number is computed.
+// where it starts with none around them and does not have them as templates only), unless their number is computed.
 void VisitInstance::build_below(NodeId parent, std::uint32_t slot, std::uint32_t frame) {
     for (std::uint32_t child = slot + 1; child < form_.nodes[slot].end; child = form_.nodes[child].end) {
         const Node& node = form_.nodes[child];
@@ -108,7 +108,7 @@ void VisitInstance::build_below(NodeId parent, std::uint32_t slot, std::uint32_t
         if (node.kind == ItemKind::repeat) {
             add_anchor(parent, kNoNode, child, frame);
             if (start_counts_[child] != kNone) times = start_counts_[child];
-            if (is_counted) times = 0;
+            if (is_counted || (start_counts_[child] == kNone && node.starts_empty)) times = 0;
         }
         for (std::uint32_t i = 0; i < times; ++i) {
             const NodeId added = add_node(parent, kNoNode, child, frame);

@@ -82,7 +82,7 @@ std::shared_ptr<const std::vector<OfferedChoice>> VisitEngine::choices(NodeId no
     } else if (control != kNone) {
         for (const Choice& choice : form_->controls[control].choices) offered.push_back({choice.name, &choice, {}});
     }
-    const bool may_keep = control == kNone || may_keep_choices(control, offered);
+    const bool may_keep = control == kNone || may_keep_choices(control);
     auto shared = std::make_shared<const std::vector<OfferedChoice>>(std::move(offered));
     if (may_keep) offered_.emplace(node, shared);
     return shared;
@@ -90,13 +90,12 @@ std::shared_ptr<const std::vector<OfferedChoice>> VisitEngine::choices(NodeId no
 
 // Whether they stay the same until the itemset's expression is marked for recalculation: not if they are answers
 // themselves, depend on the time, or are put in order by an expression that nobody watches.
-bool VisitEngine::may_keep_choices(std::uint32_t control, const std::vector<OfferedChoice>& offered) const {
+bool VisitEngine::may_keep_choices(std::uint32_t control) const {
     const std::optional<Itemset>& itemset = form_->controls[control].itemset;
     if (!itemset) return true;
     const CompiledForm::OfControl& compiled = compiled_->controls[control];
-    if (compiled.choices == kNone || compiled.seed != kNone || !is_plain_name(itemset->value)) return false;
-    if (compiled_->expressions[compiled.choices].is_volatile) return false;
-    return std::ranges::none_of(offered, [](const OfferedChoice& choice) { return choice.item.document == 0; });
+    return compiled.choices != kNone && compiled.seed == kNone && !compiled.offers_answers && is_plain_name(itemset->value) &&
+           !compiled_->expressions[compiled.choices].is_volatile;
 }
 
 std::vector<OfferedChoice> VisitEngine::offered_by_itemset(NodeId node, std::uint32_t control_index) {

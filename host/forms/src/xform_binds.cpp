@@ -212,10 +212,11 @@ void read_binds(XFormContext& context, const XmlNode& model) {
             continue;
         }
         if (node == kNone) {
-            context.report.error("xform.bind_without_node", line_place(bind, "nodeset"), *nodeset,
-                                 {"<bind> trỏ tới " + in_quotes(*nodeset) + " không có trong instance.", "The <bind> names " + in_quotes(*nodeset) + ", which is not in the instance."},
-                                 did_you_mean(nearest(path, all_paths(context.form)), {"Thêm phần tử đó vào instance, hoặc xoá <bind>.",
-                                                                                       "Add that element to the instance, or remove the <bind>."}));
+            // As JavaRosa has it: forms in use carry binds of elements that are long gone.
+            context.report.warning("xform.bind_without_node", line_place(bind, "nodeset"), *nodeset,
+                                   {"<bind> trỏ tới " + in_quotes(*nodeset) + " không có trong instance.", "The <bind> names " + in_quotes(*nodeset) + ", which is not in the instance."},
+                                   did_you_mean(nearest(path, all_paths(context.form)), {"Thêm phần tử đó vào instance, hoặc xoá <bind>.",
+                                                                                         "Add that element to the instance, or remove the <bind>."}));
             continue;
         }
         take_bind(context, bind, context.form.nodes[node]);

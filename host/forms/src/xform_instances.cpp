@@ -82,6 +82,7 @@ class NodeBuilder {
         node.kind = marked != same.end() || (are_siblings && has_children) ? ItemKind::repeat
                     : has_children || parent == kNone                        ? ItemKind::group
                                                                              : ItemKind::question;
+        node.starts_empty = std::all_of(same.begin(), same.end(), [](const XmlNode* one) { return is_template(*one); });
         if (!has_children) node.default_value = tree_.text_of(model);
         nodes_.push_back(std::move(node));
         add_children(same, at);

@@ -91,7 +91,7 @@ std::string date_text(std::string_view written, bool epoch_is_1904) {
         ++days;
     }
     const long hour = seconds / 3600, minute = seconds / 60 % 60, second = seconds % 60;
-    if (days == 0 && !epoch_is_1904) return printed("%02ld:%02ld:%02ld", hour, minute, second);
+    if (days == 0 && (seconds != 0 || !epoch_is_1904)) return printed("%02ld:%02ld:%02ld", hour, minute, second);
     // Excel counts a 29 February 1900 that never was; days after it are one too many.
     const long since_1970 = epoch_is_1904 ? days - 24107 : days - (days > 59 ? 25569 : 25568);
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{since_1970}}};

@@ -23,6 +23,13 @@ Finding not_xml(const std::string& part, int line, std::string_view detail) {
     return finding;
 }
 
+Finding has_doctype(const std::string& part) {
+    return file_fault("xml.doctype", part,
+                      {"“" + part + "” có khai báo DOCTYPE; không nhận vì có thể chứa thực thể nở bung.",
+                       "“" + part + "” declares a DOCTYPE; refused, since it may hold entities that explode."},
+                      {"Xoá khai báo <!DOCTYPE …> khỏi tệp.", "Remove the <!DOCTYPE …> declaration from the file."});
+}
+
 // libxml2 has limits of its own, met a block ahead of ours: they are told as ours are.
 Finding parser_fault(const std::string& part, int line, const std::string& detail, const Limits& limits) {
     const auto tells_of = [&](std::string_view words) { return detail.find(words) != std::string::npos; };
@@ -32,6 +39,8 @@ Finding parser_fault(const std::string& part, int line, const std::string& detai
     if (tells_of("huge text node") || tells_of("length too long") || tells_of("Huge input lookup")) {
         return limit_fault("cell_bytes", limits.cell_bytes, {"Độ dài một đoạn chữ trong “" + part + "”", "The length of a text in “" + part + "”"});
     }
+    // It looks into the entities of a DOCTYPE before it tells that there is one.
+    if (tells_of("entity reference loop") || tells_of("amplification")) return has_doctype(part);
     return not_xml(part, line, detail);
 }
 
@@ -107,11 +116,7 @@ XmlReader::Event XmlReader::next() {
                 return Event::text;
             case XML_READER_TYPE_DOCUMENT_TYPE:
             case XML_READER_TYPE_ENTITY_REFERENCE:
-                return state.fail(file_fault(
-                    "xml.doctype", state.part,
-                    {"“" + state.part + "” có khai báo DOCTYPE; không nhận vì có thể chứa thực thể nở bung.",
-                     "“" + state.part + "” declares a DOCTYPE; refused, since it may hold entities that explode."},
-                    {"Xoá khai báo <!DOCTYPE …> khỏi tệp.", "Remove the <!DOCTYPE …> declaration from the file."}));
+                return state.fail(has_doctype(state.part));
             default:
                 break;  // comments, processing instructions
         }

@@ -80,6 +80,7 @@ struct Node {
     std::uint32_t end = 0;              // one past its last descendant: children are i+1, then nodes[child].end, …
     std::uint32_t control = kNone;      // the first control bound to it
     std::uint32_t line = 0;             // of the bind in `definition`; 0: it has none
+    bool starts_empty = false;          // a repeat that the form has as a template only
 
     bool operator==(const Node&) const = default;
 };
