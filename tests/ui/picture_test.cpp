@@ -212,3 +212,48 @@ TEST_CASE("the Markdown of a workbook is set, not shown") {
     CHECK(has_bullet);
     for (const app::Item& item : kiosk.view().items) CHECK(item.what_is_said().find('*') == std::string::npos);
 }
+
+TEST_CASE("a picture of a form is drawn in its place, in its own colours, in every theme; without it the page is its words") {
+    Rehearsal kiosk;
+    kiosk.open_form();
+    kiosk.show("hinh");
+    for (const app::Theme theme : {app::Theme::light, app::Theme::contrast_dark}) {
+        kiosk.use(app::TextSize::medium, theme);
+        const Scene scene = kiosk.scene(standing());
+        const raster::Picture picture = kiosk.picture(scene);
+        std::vector<Photo> photos;
+        for (const Shape& shape : scene.fixed)
+            if (const Photo* photo = std::get_if<Photo>(&shape)) photos.push_back(*photo);
+        REQUIRE(photos.size() == 5);   // the question's and four choices'
+        for (const Photo& photo : photos) {
+            const raster::Pixel sky = picture.at(static_cast<int>(photo.rect.x + photo.rect.width * 0.1F), static_cast<int>(photo.rect.y + photo.rect.height * 0.1F));
+            INFO(photo.name);
+            CHECK((sky & 255) > 200);                     // blue above
+            CHECK((sky & 255) > (sky >> 16 & 255));
+        }
+    }
+    kiosk.use(app::TextSize::medium, app::Theme::light);
+    kiosk.has_pictures = false;
+    const Scene words = kiosk.scene(standing());
+    CHECK(std::none_of(words.fixed.begin(), words.fixed.end(), [](const Shape& shape) { return std::holds_alternative<Photo>(shape); }));
+    CHECK(words.find("choice.cau"));
+    CHECK(std::none_of(words.items.begin(), words.items.end(), [](const PlacedItem& placed) { return placed.item.look == app::Look::picture; }));
+}
+
+TEST_CASE("UX-54: drawing only what changes while a page comes through its veil gives exactly the page, and then nothing more") {
+    Rehearsal kiosk;
+    kiosk.open_form();
+    kiosk.show("hang");
+    const Scene before = kiosk.scene(small());
+    kiosk.show("hinh");
+    const Scene after = kiosk.scene(small());
+    raster::DamageTracker damage;
+    raster::Picture shown(small().width_px, small().height_px);
+    kiosk.draw_damage(damage, shown, before, 0);
+    for (const float veil : {0.6F, 0.4F, 0.2F, 0.05F}) kiosk.draw_damage(damage, shown, after, veil);
+    kiosk.draw_damage(damage, shown, after, 0);
+    CHECK(shown == kiosk.picture(after));
+    raster::Picture still = shown;
+    kiosk.draw_damage(damage, still, after, 0);
+    CHECK(still == shown);
+}

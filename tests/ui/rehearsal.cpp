@@ -4,6 +4,9 @@
 #include <kiosk/raster/headless.hpp>
 #include <kiosk/raster/image_file.hpp>
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/ui/paint.hpp>
+
+#include <imgui.h>
 
 #include <filesystem>
 #include <fstream>
@@ -228,6 +231,20 @@ raster::Picture Rehearsal::picture(const Scene& scene) {
     raster::Picture picture(scene.screen.width_px, scene.screen.height_px);
     raster::Rasteriser().draw(frame, picture.surface(), picture.surface().bounds(), raster::pixel(0, 0, 0));
     return picture;
+}
+
+void Rehearsal::draw_damage(raster::DamageTracker& damage, raster::Picture& shown, const Scene& scene, float veil) {
+    ImGui::GetIO().DisplaySize = {static_cast<float>(scene.screen.width_px), static_cast<float>(scene.screen.height_px)};
+    ImGui::GetIO().DeltaTime = 1.0F / 60;
+    ImGui::NewFrame();
+    paint(scene, fonts(), &*stage_->pictures);
+    if (veil > 0) paint_veil(scene, veil);
+    ImGui::Render();
+    stage_->pictures->hand_over();
+    const ImDrawData& frame = *ImGui::GetDrawData();
+    const std::vector<raster::PixelRect> rects = damage.update(frame);
+    raster::answer_texture_requests(frame);
+    raster::Rasteriser().draw(frame, shown.surface(), rects, raster::pixel(0, 0, 0));
 }
 
 }  // namespace kiosk::ui::test

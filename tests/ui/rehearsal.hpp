@@ -6,6 +6,7 @@
 #include <kiosk/app/gesture.hpp>
 #include <kiosk/app/project.hpp>
 #include <kiosk/app/reduce.hpp>
+#include <kiosk/raster/damage.hpp>
 #include <kiosk/raster/picture.hpp>
 #include <kiosk/ui/compose.hpp>
 #include <kiosk/ui/context.hpp>
@@ -54,6 +55,8 @@ class Rehearsal {
     app::ViewModel view() const;
     Scene scene(const core::ScreenSize& screen, const Presence& presence = {}) const;
     raster::Picture picture(const Scene& scene);
+    // Only where it differs from the frame before, into the picture of that one; under a page's veil.
+    void draw_damage(raster::DamageTracker& damage, raster::Picture& shown, const Scene& scene, float veil);
     const app::State& state() const { return state_; }
     const forms::FormVisit& form() const { return *state_.in<app::Visiting>()->form; }
     const Fonts& fonts() const;

@@ -252,7 +252,7 @@ void Composer::draw_tile(const Item& item, const Rect& rect) {
     }
     Rect inner = upright ? Rect{badge.x, side > 0 ? badge.bottom() + pad : badge.y, rect.width - 2 * pad, rect.bottom() - badge.bottom() - 2 * pad}
                          : Rect{badge.right() + mm(8), rect.y, rect.right() - badge.right() - mm(8 + 22), rect.height};
-    const auto title = fonts_.wrap(item.label, tile_font(), Weight::bold, inner.width);
+    const auto title = fonts_.wrap_evenly(item.label, tile_font(), Weight::bold, inner.width);
     const auto detail = fonts_.wrap(item.detail, detail_px, Weight::regular, inner.width);
     const float title_height = pitch(tile_font()) * static_cast<float>(title.size());
     const float total = title_height + mm(2) + pitch(detail_px) * static_cast<float>(detail.size());

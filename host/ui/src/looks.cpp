@@ -110,7 +110,7 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::tile: {
             const bool upright = is_upright(item, width, 0);
             const float inner = upright ? width - mm(2 * tile_padding()) : width - mm(tile_padding() + 30 + 8 + 22);
-            const float words = text_height(item.label, tile_font(), Weight::bold, inner) + mm(2) +
+            const float words = text_height(item.label, tile_font(), Weight::bold, inner, true) + mm(2) +
                                 text_height(item.detail, is_low_screen() ? scale_.caption : scale_.body, Weight::regular, inner);
             return upright ? mm((tile_badge_mm(item) > 0 ? 3 : 2) * tile_padding() + tile_badge_mm(item)) + words : std::max(mm(44), words + mm(14));
         }
@@ -121,7 +121,7 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::grid_cell:
         case Look::scale:
             if (!is_upright(item, width, 0)) return std::max(mm(20), text_height(item.label, scale_.label, Weight::bold, width - mm(34)) + mm(7));
-            return std::max(mm(30), (item.value.empty() ? mm(14) : pitch(scale_.title)) + text_height(item.label, scale_.label, Weight::bold, width - mm(4)) + mm(6));
+            return std::max(mm(30), (item.value.empty() ? mm(14) : pitch(scale_.title)) + text_height(item.label, scale_.label, Weight::bold, width - mm(4)) + mm(is_low_screen() ? 6 : 10));
         case Look::grid_label: return text_height(item.label, scale_.body, Weight::bold, width);
         case Look::grid_head: return 0;
         case Look::star: return mm(28);
