@@ -28,9 +28,7 @@ function(kiosk_test name)
         set(is_left_out EXCLUDE_FROM_ALL)  # still a target, for what its folder sets on it
     endif()
     add_executable(test_${name} ${is_left_out} ${arg_SOURCES})
-    target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} Catch2::Catch2WithMain kiosk_warnings)
-    target_compile_definitions(test_${name} PRIVATE
-        KIOSK_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KIOSK_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} kiosk_source_tree Catch2::Catch2WithMain kiosk_warnings)
     if(is_left_out)
         return()
     endif()

@@ -47,15 +47,19 @@ class PollVisit final : public kiosk::Visit {
 
     void thank(kiosk::Screen& screen) const {
         screen.receipt("thanks");
-        const std::vector<kiosk::Tally> results = host_.results(poll_);
-        if (results.empty()) return;
+        const kiosk::Results results = host_.results(poll_);
+        if (results.tallies.empty()) return;
         std::vector<kiosk::Bar> bars;
         std::uint64_t votes = 0;
-        for (const kiosk::Tally& tally : results) {
+        for (const kiosk::Tally& tally : results.tallies) {
             bars.push_back({kiosk::choice_label(poll_, tally.choice), tally.votes});
             votes += tally.votes;
         }
-        screen.chart({"results_so_far", {std::to_string(votes)}}, bars, "not_representative");
+        if (results.is_published) {
+            screen.chart({"results_of_all_kiosks", {std::to_string(votes)}}, bars, "not_representative_of_all");
+        } else {
+            screen.chart({"results_so_far", {std::to_string(votes)}}, bars, "not_representative");
+        }
     }
 
     kiosk::Host host_;

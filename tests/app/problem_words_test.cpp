@@ -3,6 +3,7 @@
 #include "form_builder.hpp"
 
 #include <kiosk/app/project.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -67,7 +68,7 @@ Shown show(const Asked& asked) {
 
 std::string content(const std::string& file) {
     std::ostringstream text;
-    text << std::ifstream(std::string(KIOSK_SOURCE_DIR) + "/" + file).rdbuf();
+    text << std::ifstream(kiosk::test_support::in_source_tree(file)).rdbuf();
     return text.str();
 }
 

@@ -1,4 +1,6 @@
 // Which room may know which (host/ARCHITECTURE.md), read from the #include lines themselves.
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
@@ -80,7 +82,7 @@ std::string room_of(const std::string& path) {
 
 TEST_CASE("arrows between the rooms of the host point down only") {
     const auto allowed = allowed_arrows();
-    for (const Include& include : includes_below(KIOSK_SOURCE_DIR "/host")) {
+    for (const Include& include : includes_below(kiosk::test_support::in_source_tree("host"))) {
         const std::string target = room_of(include.path) == "abi" ? "sdk" : room_of(include.path);
         if (target.empty() || target == include.room || include.room == "cmake") continue;
         INFO(include.file << " includes <" << include.path << ">");
@@ -90,7 +92,7 @@ TEST_CASE("arrows between the rooms of the host point down only") {
 }
 
 TEST_CASE("each third-party library is included in its own room only") {
-    for (const Include& include : includes_below(KIOSK_SOURCE_DIR "/host")) {
+    for (const Include& include : includes_below(kiosk::test_support::in_source_tree("host"))) {
         for (const auto& [header, rooms] : kThirdParty) {
             if (!include.path.starts_with(header)) continue;
             INFO(include.file << " includes <" << include.path << ">");
@@ -100,7 +102,7 @@ TEST_CASE("each third-party library is included in its own room only") {
 }
 
 TEST_CASE("plugins know the SDK alone") {
-    for (const Include& include : includes_below(KIOSK_SOURCE_DIR "/plugins")) {
+    for (const Include& include : includes_below(kiosk::test_support::in_source_tree("plugins"))) {
         const std::string room = room_of(include.path);
         INFO(include.file << " includes <" << include.path << ">");
         CHECK((room.empty() || room == "sdk" || room == "abi"));

@@ -1,6 +1,7 @@
 #include <kiosk/documents/document.hpp>
 #include <kiosk/forms/form_files.hpp>
 #include <kiosk/forms/form_visit.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -17,8 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kForms = KIOSK_SOURCE_DIR "/assets/forms";
-const fs::path kLayouts = KIOSK_SOURCE_DIR "/assets/documents";
+const fs::path kForms = kiosk::test_support::in_source_tree("assets/forms");
+const fs::path kLayouts = kiosk::test_support::in_source_tree("assets/documents");
 
 std::shared_ptr<const forms::Form> form_named(const std::string& id) {
     forms::FormReading reading = forms::read_form_at(kForms / id);

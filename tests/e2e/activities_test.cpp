@@ -2,6 +2,8 @@
 // office then opens, the printed page, and a referral that is withdrawn.
 #include "offices.hpp"
 
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <regex>
 #include <unistd.h>
 #include <vector>
@@ -14,7 +16,7 @@ std::string with(std::string text, const std::string& mark, const std::string& v
 }
 
 std::string visit_named(const std::string& name) {
-    std::ifstream file(KIOSK_SOURCE_DIR "/tests/e2e/visits/" + name + ".jsonl");
+    std::ifstream file(kiosk::test_support::in_source_tree("tests/e2e/visits/" + name + ".jsonl"));
     REQUIRE(file);
     return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -144,7 +146,7 @@ TEST_CASE("a printer that is not there is told, and loses nothing") {
 TEST_CASE("of several polls those open today are offered, and results show once ten have answered") {
     const Offices offices;
     const auto add = [&](const std::string& id, const std::string& opens, const std::string& closes) {
-        files::copy(KIOSK_SOURCE_DIR "/assets/forms/portal_poll", offices.path("data/forms/" + id));
+        files::copy(kiosk::test_support::in_source_tree("assets/forms/portal_poll"), offices.path("data/forms/" + id));
         std::ofstream(offices.path("data/forms/" + id + "/settings.csv"))
             << "form_id,version,form_title,default_language,style,namespaces,kiosk:opens,kiosk:closes,kiosk:results\n"
             << id << ",1," << id << ",Tiếng Việt (vi),pages,\"kiosk=\"\"urn:feedback-kiosk:xforms\"\"\"," << opens << "," << closes << ",yes\n";

@@ -2,6 +2,8 @@
 // dialogue, and being interrupted. With the programs as they are shipped.
 #include "desk.hpp"
 
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -135,6 +137,50 @@ TEST_CASE("a receipt is taken from the office alone, by its own kiosk, with its 
     CHECK(desk.kiosk("import stick/K07.receipt --data K07").status == 0);
     CHECK(desk.content("K07/office.receipt") == receipt);
     CHECK(desk.kiosk("export --again --to stick --data K07").says("storage.nothing_to_export"));
+}
+
+TEST_CASE("what the office published of two kiosks is what the next voter is shown") {
+    const Desk desk;
+    REQUIRE(desk.office("keygen --out keys").status == 0);
+    for (const char* id : {"K07", "K08"}) {
+        const e2e::files::path form = desk.at(std::string(id) + "/forms/portal_poll");
+        e2e::files::create_directories(form.parent_path());
+        e2e::files::copy(kiosk::test_support::in_source_tree("assets/forms/portal_poll"), form);
+        std::ofstream(form / "settings.csv") << "form_id,version,form_title,default_language,kiosk:results\n"
+                                                "portal_poll,7,Đánh giá,Tiếng Việt (vi),yes\n";
+        desk.set_up_kiosk(id, 60);
+        REQUIRE(desk.kiosk(std::string("export --to stick --data ") + id).status == 0);
+        REQUIRE(desk.office(std::string("kiosk add stick/") + id + ".enrolment --trust trust").status == 0);
+    }
+    REQUIRE(desk.office(std::string(kCollect) + " --receipt stick").status == 0);
+    desk.write("visit.jsonl", R"({"tap":"action.start"}
+{"tap":"tile.opinion_poll"}
+{"tap":"choice.tot"}
+{"expect":{"page":"thanks"}}
+{"dump":"thanks"}
+)");
+    const std::string visit = "play visit.jsonl --data K07 --clock virtual --lang vi --dump dump.jsonl";
+    REQUIRE(desk.kiosk(visit).status == 0);
+    CHECK(desk.content("dump.jsonl").find("Kết quả đến nay: 60 lượt") != std::string::npos);
+    REQUIRE(desk.kiosk("import stick/K07.receipt --data K07").status == 0);
+    REQUIRE(desk.kiosk(visit).status == 0);
+    CHECK(desk.content("dump.jsonl").find("Kết quả chung của các máy: 120 lượt") != std::string::npos);
+}
+
+TEST_CASE("simulated visitors of every activity leave answers that the office can open") {
+    const Desk desk;
+    REQUIRE(desk.office("keygen --out keys").status == 0);
+    desk.set_up_kiosk("K07", 3);
+    for (const char* activity : {"self_assessment", "candidate_referral"})
+        REQUIRE(desk.kiosk(std::string("simulate --activity ") + activity + " --responses 2 --seed 5 --data K07").status == 0);
+    REQUIRE(desk.kiosk("export --to stick --data K07").status == 0);
+    REQUIRE(desk.office("kiosk add stick/K07.enrolment --trust trust").status == 0);
+    const Ran collected = desk.office(std::string(kCollect) + " --json");
+    REQUIRE(collected.status == 0);
+    CHECK(desk.answers_in("store.db") == 3);
+    const Ran report = desk.office("report store.db --json");
+    CHECK(report.says("self_assessment"));
+    CHECK(report.says("candidate_referral"));
 }
 
 TEST_CASE("a collection killed at any moment is finished by running it again") {

@@ -1,4 +1,6 @@
 // Staff mode through the shipped programs: the installer's PIN, the clerk's taps, a folder for the stick, the office.
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdio>
@@ -131,7 +133,7 @@ TEST_CASE("a locked kiosk opens with the office's file for its code, once") {
 TEST_CASE("a pack from the stick is previewed, taken, used, and given up again") {
     const Village village;
     const std::string pin = village.new_pin();
-    files::copy(KIOSK_SOURCE_DIR "/packaging/manual/examples/khao_sat_dich_vu.xlsx", village.path("pack/forms/khao_sat_dich_vu.xlsx"));
+    files::copy(kiosk::test_support::in_source_tree("packaging/manual/examples/khao_sat_dich_vu.xlsx"), village.path("pack/forms/khao_sat_dich_vu.xlsx"));
     for (const char* version : {"1", "2"}) {
         std::ofstream(village.path("pack/pack.json")) << R"({"name":"xa","version":)" << version << R"(,"title":{"vi":"Gói xã"}})";
         REQUIRE(village.office("pack pack --out stick/xa-" + std::string(version) + ".kpk --key keys/office-sign.key") == 0);
@@ -156,8 +158,8 @@ TEST_CASE("a closed activity is closed after a restart too, and opens again") {
 
 TEST_CASE("the sample configuration is in order, as it is and with every explained key put in force") {
     const Village village;
-    REQUIRE(village.kiosk("config check '" KIOSK_SOURCE_DIR "/packaging/session/config.toml'") == 0);
-    std::ifstream sample(KIOSK_SOURCE_DIR "/packaging/session/config.toml");
+    REQUIRE(village.kiosk("config check '" + kiosk::test_support::in_source_tree("packaging/session/config.toml").string() + "'") == 0);
+    std::ifstream sample(kiosk::test_support::in_source_tree("packaging/session/config.toml"));
     std::ofstream all(village.path("all.toml"));
     std::size_t keys = 0;
     for (std::string line; std::getline(sample, line);) {   // "#key = value" and "#[table]" are values; "# words" are words
@@ -172,7 +174,7 @@ TEST_CASE("the sample configuration is in order, as it is and with every explain
     // What the program reads is explained: each key its source compares with stands in the sample.
     std::ifstream put(village.path("all.toml"));
     const std::string text{std::istreambuf_iterator<char>(put), {}};
-    std::ifstream source(KIOSK_SOURCE_DIR "/host/kiosk/src/config.cpp");
+    std::ifstream source(kiosk::test_support::in_source_tree("host/kiosk/src/config.cpp"));
     static const std::regex comparison("name == \"([a-z_]+)\"\\) read_");
     std::size_t compared = 0;
     for (std::string line; std::getline(source, line);) {
@@ -188,14 +190,14 @@ TEST_CASE("the sample configuration is in order, as it is and with every explain
 
 TEST_CASE("the manuals' commands all run") {
     const std::string bin = files::path(KIOSK_PROGRAM).parent_path().string();
-    const int status = std::system(("'" KIOSK_SOURCE_DIR "/packaging/manual/check' '" + bin + "' >/dev/null").c_str());
+    const int status = std::system(("'" + kiosk::test_support::in_source_tree("packaging/manual/check").string() + "' '" + bin + "' >/dev/null").c_str());
     CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 0));
 }
 
 TEST_CASE("the manuals' workbooks are what their folders say") {
     const Village village;
     for (const std::string example : {"khao_sat_dich_vu", "dang_ky_lop_hoc"}) {
-        const std::string place = KIOSK_SOURCE_DIR "/packaging/manual/examples/" + example;
+        const std::string place = kiosk::test_support::in_source_tree("packaging/manual/examples/" + example).string();
         REQUIRE(village.office("form to-folder '" + place + ".xlsx' --out " + example) == 0);
         REQUIRE(village.office("form dump " + example + " --json") == 0);
         const std::string of_workbook = village.output();

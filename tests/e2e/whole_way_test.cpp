@@ -2,6 +2,8 @@
 // the finger are scripted.
 #include "offices.hpp"
 
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
@@ -73,9 +75,18 @@ TEST_CASE("a kiosk killed after “Đã ghi nhận” has lost nothing") {
     CHECK(lines_of(csv) == 2);
 }
 
+TEST_CASE("doctor misses no form where everything that was shipped is there, and says which one is damaged") {
+    const Offices offices;
+    static_cast<void>(offices.kiosk("doctor --json --data " + offices.at("data")));
+    CHECK(offices.content("out.log").find("\"form ") == std::string::npos);
+    std::ofstream(offices.path("data/forms/portal_poll.xlsx")) << "no workbook";
+    static_cast<void>(offices.kiosk("doctor --json --data " + offices.at("data")));
+    CHECK(offices.content("out.log").find("portal_poll.xlsx") != std::string::npos);
+}
+
 TEST_CASE("a workbook dropped into the data folder is what the visitor then sees") {
     const Offices offices;
-    files::copy(KIOSK_SOURCE_DIR "/assets/forms/portal_poll", offices.path("edited"));
+    files::copy(kiosk::test_support::in_source_tree("assets/forms/portal_poll"), offices.path("edited"));
     std::ofstream(offices.path("edited/choices.csv"), std::ios::app) << "danh_gia,rat_kem,Rất kém,Very poor\n";
     REQUIRE(offices.office("form to-xlsx " + offices.at("edited") + " --out " + offices.at("data/forms/portal_poll.xlsx")) == 0);
     REQUIRE(offices.kiosk("render --page opinion_poll/rating --data " + offices.at("data") + " --dump " + offices.at("page.json")) == 0);

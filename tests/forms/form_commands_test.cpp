@@ -3,6 +3,8 @@
 
 #include "form_commands.hpp"
 
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
@@ -45,7 +47,7 @@ std::string contents(const fs::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-const fs::path kPoll = fs::path(KIOSK_SOURCE_DIR) / "assets/forms/portal_poll";
+const fs::path kPoll = kiosk::test_support::in_source_tree("assets/forms/portal_poll");
 
 FormCommandOptions options_for(const fs::path& form) {
     FormCommandOptions options;

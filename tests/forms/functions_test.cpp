@@ -3,6 +3,7 @@
 #include "evaluation.hpp"
 
 #include <kiosk/forms/expression.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -219,7 +220,7 @@ TEST_CASE("The form's version is the root's attribute") {
 TEST_CASE("Every function has its row in one of these tables") {
     std::string tables;
     for (const char* name : {"functions_test.cpp", "operators_test.cpp"}) {
-        std::ifstream file(std::string(KIOSK_SOURCE_DIR "/tests/forms/") + name);
+        std::ifstream file(kiosk::test_support::in_source_tree(std::string("tests/forms/") + name));
         tables.append(std::istreambuf_iterator<char>(file), {});
     }
     // Of a visit alone, and tested there.

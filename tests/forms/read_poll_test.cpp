@@ -1,5 +1,6 @@
 #include <kiosk/forms/form_files.hpp>
 #include <kiosk/forms/form_visit.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -8,7 +9,7 @@
 using namespace kiosk::forms;
 
 TEST_CASE("The portal poll in the repository reads without a finding") {
-    const FormReading reading = read_form_at(KIOSK_SOURCE_DIR "/assets/forms/portal_poll");
+    const FormReading reading = read_form_at(kiosk::test_support::in_source_tree("assets/forms/portal_poll"));
     for (const Finding& finding : reading.diagnosis.errors) UNSCOPED_INFO(finding.code << " " << finding.cell << " " << finding.text << " " << finding.message.en);
     for (const Finding& finding : reading.diagnosis.warnings) UNSCOPED_INFO(finding.code << " " << finding.cell << " " << finding.text);
     REQUIRE(reading.form != nullptr);
@@ -40,7 +41,7 @@ TEST_CASE("The portal poll in the repository reads without a finding") {
 }
 
 TEST_CASE("A visitor may answer the poll with one tap, or skip it") {
-    const FormReading reading = read_form_at(KIOSK_SOURCE_DIR "/assets/forms/portal_poll");
+    const FormReading reading = read_form_at(kiosk::test_support::in_source_tree("assets/forms/portal_poll"));
     REQUIRE(reading.form != nullptr);
     VisitSettings settings;
     settings.now = [] { return kiosk::core::WallTime{}; };

@@ -3,6 +3,7 @@
 #include "form_run_commands.hpp"
 
 #include <kiosk/forms/form_files.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -84,7 +85,7 @@ std::string fill(const std::filesystem::path& folder, std::uint64_t seed) {
 
 TEST_CASE("A visit goes as ODK's specification has it, step by step") {
     const std::string name = GENERATE("household", "cascade", "health", "trip", "events", "committee");
-    const std::filesystem::path folder = std::filesystem::path(KIOSK_SOURCE_DIR) / "tests/forms/expected" / name;
+    const std::filesystem::path folder = kiosk::test_support::in_source_tree("tests/forms/expected") / name;
     INFO(name);
     std::istringstream printed(fill(folder, 1));
     const std::vector<json> states = lines_of(printed);
@@ -100,13 +101,13 @@ TEST_CASE("A visit goes as ODK's specification has it, step by step") {
 }
 
 TEST_CASE("A visit replays exactly from its seed") {
-    const std::filesystem::path folder = std::filesystem::path(KIOSK_SOURCE_DIR) / "tests/forms/expected/trip";
+    const std::filesystem::path folder = kiosk::test_support::in_source_tree("tests/forms/expected/trip");
     CHECK(fill(folder, 5) == fill(folder, 5));
     CHECK(fill(folder, 5) != fill(folder, 6));    // the instanceID differs
 }
 
 TEST_CASE("form fill says what is wrong with a step and goes on") {
-    const std::filesystem::path folder = std::filesystem::path(KIOSK_SOURCE_DIR) / "tests/forms/expected/trip";
+    const std::filesystem::path folder = kiosk::test_support::in_source_tree("tests/forms/expected/trip");
     const forms::FormReading reading = forms::read_form_at(folder);
     REQUIRE(reading.form != nullptr);
     std::istringstream steps("not json\n\n{\"do\":\"fly\"}\n[1]\n{\"do\":\"next\"}\n");

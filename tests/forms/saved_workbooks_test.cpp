@@ -4,6 +4,7 @@
 
 #include <kiosk/forms/form_files.hpp>
 #include <kiosk/forms/write_form.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -16,7 +17,7 @@ using namespace kiosk::forms::testing;
 
 namespace {
 
-const std::filesystem::path kWorkbooks = KIOSK_SOURCE_DIR "/tests/fixtures/workbooks";
+const std::filesystem::path kWorkbooks = kiosk::test_support::in_source_tree("tests/fixtures/workbooks");
 
 std::string contents(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);

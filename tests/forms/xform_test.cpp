@@ -2,6 +2,7 @@
 #include "reading_helpers.hpp"
 
 #include <kiosk/forms/form_files.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -70,7 +71,7 @@ TEST_CASE("What a workbook becomes reads back from its XML as the same form") {
 }
 
 TEST_CASE("The repository's poll survives its own definition") {
-    const FormReading poll = read_form_at(KIOSK_SOURCE_DIR "/assets/forms/portal_poll");
+    const FormReading poll = read_form_at(kiosk::test_support::in_source_tree("assets/forms/portal_poll"));
     REQUIRE(poll.form != nullptr);
     CHECK(good(poll.form->definition)->same_meaning(*poll.form));
 }

@@ -6,6 +6,7 @@
 #include <kiosk/exporting/pack.hpp>
 #include <kiosk/forms/form_files.hpp>
 #include <kiosk/sealing/minisign.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -42,7 +43,7 @@ struct Kiosk {
     exporting::Pack pack(std::int64_t version, const std::string& from = "") const {
         exporting::Pack made{{"quang-nam", version, {"Quảng Nam", "Quảng Nam"}, from, ""}, {}};
         for (const char* sheet : {"survey.csv", "choices.csv", "settings.csv"}) {
-            const auto text = read_small_file(files::path(KIOSK_SOURCE_DIR "/assets/forms/portal_poll") / sheet);
+            const auto text = read_small_file(kiosk::test_support::in_source_tree("assets/forms/portal_poll") / sheet);
             REQUIRE(text);
             made.files.push_back({"forms/portal_poll/" + std::string(sheet), bytes_of(*text)});
         }

@@ -19,6 +19,7 @@
 #include <kiosk/sealing/minisign.hpp>
 #include <kiosk/storage/store.hpp>
 #include <kiosk/storage/unsynced_vfs.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <array>
 #include <cstdlib>
@@ -39,7 +40,7 @@ using FormPtr = std::shared_ptr<const forms::Form>;
 
 // The poll, and the same with another rating and another version.
 std::vector<FormPtr> two_versions(const files::path& folder) {
-    const files::path source = KIOSK_SOURCE_DIR "/assets/forms/portal_poll", second = folder / "portal_poll";
+    const files::path source = kiosk::test_support::in_source_tree("assets/forms/portal_poll"), second = folder / "portal_poll";
     files::copy(source, second);
     std::ofstream(second / "choices.csv", std::ios::app) << "danh_gia,rat_kem,Rất kém,Very poor\n";
     std::string settings = content(second / "settings.csv");

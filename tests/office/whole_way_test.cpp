@@ -13,6 +13,7 @@
 #include <kiosk/sealing/age.hpp>
 #include <kiosk/sealing/minisign.hpp>
 #include <kiosk/storage/store.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -49,7 +50,7 @@ struct Path {
     }
 
     void answer_and_export() {
-        const auto reading = forms::read_form_at(KIOSK_SOURCE_DIR "/assets/forms/portal_poll");
+        const auto reading = forms::read_form_at(kiosk::test_support::in_source_tree("assets/forms/portal_poll"));
         REQUIRE(reading.form);
         auto recipients = sealing::parse_recipients(content(keys / "recipients.txt"));
         REQUIRE(recipients);

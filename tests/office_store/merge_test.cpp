@@ -1,3 +1,5 @@
+#include <kiosk/test_support/source_tree.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "contents.hpp"
@@ -211,7 +213,7 @@ TEST_CASE("a file that is no store, and one that is not there, are refused with 
     std::filesystem::create_directories(folder);
     CHECK(OfficeStore::open_existing((folder / "none.db").string(), read_definition).error().code == "store.not_found");
     CHECK(OfficeStore::open((folder / "no" / "such" / "folder.db").string(), read_definition).error().code == "store.cannot_open");
-    CHECK(OfficeStore::open(KIOSK_SOURCE_DIR "/LICENSE", read_definition).error().code == "store.not_a_store");
+    CHECK(OfficeStore::open(kiosk::test_support::in_source_tree("LICENSE").string(), read_definition).error().code == "store.not_a_store");
     REQUIRE(OfficeStore::open((folder / "store.db").string(), read_definition));
     CHECK(OfficeStore::open_existing((folder / "store.db").string(), read_definition));
     std::filesystem::remove_all(folder);

@@ -44,11 +44,21 @@ TEST_CASE("one tap is kept at once and may be taken back; what is added complete
 
 TEST_CASE("results are shown after voting, where the kiosk may tell them") {
     World world = one_poll();
-    world.results["portal_poll"] = {{"tot", 30}, {"kem", 10}};
+    world.results["portal_poll"] = {{{"tot", 30}, {"kem", 10}}};
     VisitDriver visit(world, kiosk_plugin);
     CHECK(visit.describe().transcript() == "form portal_poll\n");  // never before
     visit.submit({{"/data/rating", "tot"}});
     CHECK(visit.describe().transcript() ==
           "receipt \"thanks\"\n"
           "chart \"results_so_far\"(40) \"not_representative\" \"form/portal_poll/tot\" \"form/portal_poll/kem\" [30] [10]\n");
+}
+
+TEST_CASE("what the office published of all its kiosks says so") {
+    World world = one_poll();
+    world.results["portal_poll"] = {{{"tot", 300}, {"kem", 100}}, true};
+    VisitDriver visit(world, kiosk_plugin);
+    visit.submit({{"/data/rating", "tot"}});
+    CHECK(visit.describe().transcript() ==
+          "receipt \"thanks\"\n"
+          "chart \"results_of_all_kiosks\"(400) \"not_representative_of_all\" \"form/portal_poll/tot\" \"form/portal_poll/kem\" [300] [100]\n");
 }

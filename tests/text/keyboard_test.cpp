@@ -1,3 +1,4 @@
+#include <kiosk/test_support/source_tree.hpp>
 #include <kiosk/text/keyboard.hpp>
 #include <kiosk/text/unicode.hpp>
 
@@ -63,7 +64,7 @@ TEST_CASE("a keyboard file that is wrong is refused with its line") {
 
 TEST_CASE("every shipped keyboard can be read, fits its width and lets people finish and correct") {
     std::set<std::string> seen;
-    for (const auto& entry : std::filesystem::directory_iterator(KIOSK_SOURCE_DIR "/assets/keyboards")) {
+    for (const auto& entry : std::filesystem::directory_iterator(kiosk::test_support::in_source_tree("assets/keyboards"))) {
         CAPTURE(entry.path().string());
         const auto keyboard = parse_keyboard(read(entry.path()));
         REQUIRE(keyboard);
@@ -84,7 +85,7 @@ TEST_CASE("every shipped keyboard can be read, fits its width and lets people fi
 }
 
 TEST_CASE("with the Vietnamese keyboard every marked letter and tone has a key of its own") {
-    const Keyboard keyboard = parse_keyboard(read(KIOSK_SOURCE_DIR "/assets/keyboards/vietnamese.keys")).value();
+    const Keyboard keyboard = parse_keyboard(read(kiosk::test_support::in_source_tree("assets/keyboards/vietnamese.keys"))).value();
     std::string written;
     int tones = 0;
     for (const KeyRow& row : keyboard.rows)

@@ -2,6 +2,7 @@
 
 #include <kiosk/forms/read_form.hpp>
 #include <kiosk/raster/headless.hpp>
+#include <kiosk/test_support/source_tree.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -13,7 +14,7 @@
 namespace kiosk::ui::test {
 namespace {
 
-const std::filesystem::path kSource = KIOSK_SOURCE_DIR;
+const std::filesystem::path kSource = test_support::in_source_tree("");
 
 // "msgstr \"Xin\"" → Xin; escapes as far as our catalogues use them.
 std::string in_quotes(const std::string& line) {

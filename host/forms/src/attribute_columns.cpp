@@ -28,12 +28,12 @@ void check(const Table& table, const Column& column, const SurveySettings& setti
     const std::string prefix(colon == std::string_view::npos ? std::string_view() : name.substr(0, colon));
     if (!is_xml_name(name) || prefix == "xmlns" || name == "xmlns" || std::ranges::find(kTaken, column.key) != kTaken.end()) {
         report.error("column.bad_attribute", table.header_place(column), column.header,
-                     {"Cột " + quoted(column.header) + " không thể thành thuộc tính của XForm.", "The column " + quoted(column.header) + " cannot become an attribute of the XForm."},
+                     {"Cột " + in_quotes(column.header) + " không thể thành thuộc tính của XForm.", "The column " + in_quotes(column.header) + " cannot become an attribute of the XForm."},
                      {"Sửa phần sau dấu ::, chỉ dùng chữ, số, _ - . và không có dấu cách; hoặc xoá cột.",
                       "Mend what follows ::, using only letters, digits, _ - . and no spaces; or remove the column."});
     } else if (!prefix.empty() && !is_declared_prefix(prefix, settings)) {
         report.error("column.undeclared_prefix", table.header_place(column), column.header,
-                     {"Tiền tố " + quoted(prefix) + " của cột này chưa được khai báo.", "The prefix " + quoted(prefix) + " of this column is not declared."},
+                     {"Tiền tố " + in_quotes(prefix) + " của cột này chưa được khai báo.", "The prefix " + in_quotes(prefix) + " of this column is not declared."},
                      {"Thêm " + prefix + "=\"http://…\" vào cột namespaces của trang settings.",
                       "Add " + prefix + "=\"http://…\" to the column namespaces of the sheet settings."});
     }

@@ -94,8 +94,8 @@ void ItemsReader::apply_table_list(SurveyItem& item) {
     }
     if (list != item.select.list) {
         report_.error("appearance.table_list", table_.place(*item.row, "type"), item.select.list,
-                      {"Các câu trong nhóm table-list phải dùng chung danh sách " + quoted(list) + ".",
-                       "The questions of a table-list group must share the list " + quoted(list) + "."},
+                      {"Các câu trong nhóm table-list phải dùng chung danh sách " + in_quotes(list) + ".",
+                       "The questions of a table-list group must share the list " + in_quotes(list) + "."},
                       {"Dùng cùng danh sách, hoặc tách câu này ra nhóm khác.", "Use the same list, or move this question to another group."});
     }
     if (!item.choice_filter.empty()) {
@@ -163,8 +163,8 @@ void ItemsReader::add_generated(SurveyItem item, const SheetRow& row) {
     const auto [first, is_new] = scopes_.back().names.try_emplace(item.name, row.number);
     if (!is_new) {
         report_.error("name.duplicate", table_.place(row, "name"), item.name,
-                      {"Hàng này sinh ra câu hỏi " + quoted(item.name) + ", mà tên đó đã dùng ở hàng " + std::to_string(first->second) + ".",
-                       "This row makes a question " + quoted(item.name) + ", and that name is already used in row " +
+                      {"Hàng này sinh ra câu hỏi " + in_quotes(item.name) + ", mà tên đó đã dùng ở hàng " + std::to_string(first->second) + ".",
+                       "This row makes a question " + in_quotes(item.name) + ", and that name is already used in row " +
                            std::to_string(first->second) + "."},
                       {"Đổi tên câu ở hàng " + std::to_string(first->second) + ".", "Rename the question in row " + std::to_string(first->second) + "."});
         return;
@@ -186,7 +186,7 @@ ItemsReader::Row ItemsReader::read_loop(Row begin, Row last) {
         std::vector<std::string> names;
         for (const ChoiceList& one : survey_.lists) names.push_back(one.name);
         report_.error(list_name.empty() ? "type.no_list" : "list.unknown", table_.place(*begin, "type"), type,
-                      {"Không có danh sách " + quoted(list_name) + " ở trang choices.", "There is no list " + quoted(list_name) + " in the sheet choices."},
+                      {"Không có danh sách " + in_quotes(list_name) + " ở trang choices.", "There is no list " + in_quotes(list_name) + " in the sheet choices."},
                       did_you_mean(nearest(list_name, names), {"Viết begin_loop over TÊN_DANH_SÁCH.", "Write begin_loop over LIST."}));
     }
     open(*begin, ItemKind::group);
@@ -226,8 +226,8 @@ void ItemsReader::open_copy(const SheetRow& row, const SurveyChoice& choice) {
     item.texts = choice.texts;
     if (!is_xml_name(item.name)) {
         report_.error("name.invalid", choice.cell.place(), item.name,
-                      {"Mã lựa chọn " + quoted(item.name) + " được dùng làm tên nhóm trong begin_loop nhưng không hợp lệ.",
-                       "The choice name " + quoted(item.name) + " serves as a group's name in begin_loop and is not valid."},
+                      {"Mã lựa chọn " + in_quotes(item.name) + " được dùng làm tên nhóm trong begin_loop nhưng không hợp lệ.",
+                       "The choice name " + in_quotes(item.name) + " serves as a group's name in begin_loop and is not valid."},
                       {"Bắt đầu bằng chữ hoặc _, sau đó chỉ dùng chữ, số, _ - . .", "Begin with a letter or _, then use only letters, digits, _ - . ."});
     }
     place_inside(item);

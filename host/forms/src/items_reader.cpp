@@ -36,8 +36,8 @@ bool ItemsReader::check_headers() {
     report_.error("column.missing", {"survey", table_.header_row(), "type", ""}, suggestion,
                   {"Trang survey thiếu cột “type”.", "The sheet survey has no column “type”."},
                   suggestion.empty() ? core::Words{"Thêm cột type vào hàng tiêu đề.", "Add the column type to the header row."}
-                                     : core::Words{"Đổi tên cột " + quoted(suggestion) + " thành “type”.",
-                                                   "Rename the column " + quoted(suggestion) + " to “type”."});
+                                     : core::Words{"Đổi tên cột " + in_quotes(suggestion) + " thành “type”.",
+                                                   "Rename the column " + in_quotes(suggestion) + " to “type”."});
     return false;
 }
 
@@ -72,7 +72,7 @@ void ItemsReader::read_row(const SheetRow& row) {
         case Structure::begin_loop:
         case Structure::end_loop:
             report_.error("group.unmatched_end", table_.place(row, "type"), type,
-                          {quoted(type) + " không khớp với begin_loop nào.", quoted(type) + " matches no begin_loop."},
+                          {in_quotes(type) + " không khớp với begin_loop nào.", in_quotes(type) + " matches no begin_loop."},
                           {"Xoá hàng này, hoặc thêm begin_loop over DANH_SÁCH ở phía trên.", "Remove this row, or add a begin_loop over LIST above."});
             return;
         case Structure::none:
@@ -86,7 +86,7 @@ bool ItemsReader::take_setting(const SheetRow& row, const std::string& type) {
     if (setting.empty()) return false;
     const Written cell = written(table_, row, "name");
     report_.warning("type.legacy", table_.place(row, "type"), type,
-                    {"Thiết lập " + quoted(setting) + " viết ở trang survey là cách cũ.", "The setting " + quoted(setting) + " in the sheet survey is an old way."},
+                    {"Thiết lập " + in_quotes(setting) + " viết ở trang survey là cách cũ.", "The setting " + in_quotes(setting) + " in the sheet survey is an old way."},
                     {"Nên chuyển sang trang settings.", "Better move it to the sheet settings."});
     if (setting == "form_title") survey_.settings.titles.push_back({"title", survey_.default_language, cell});
     else if (setting == "form_id") survey_.settings.id = cell.text;
@@ -134,7 +134,7 @@ bool ItemsReader::check_name(const SurveyItem& item, const SheetRow& row) {
     }
     if (!is_xml_name(item.name)) {
         report_.error("name.invalid", place, item.name,
-                      {"Tên " + quoted(item.name) + " không hợp lệ.", "The name " + quoted(item.name) + " is not valid."},
+                      {"Tên " + in_quotes(item.name) + " không hợp lệ.", "The name " + in_quotes(item.name) + " is not valid."},
                       {"Bắt đầu bằng chữ hoặc _, sau đó chỉ dùng chữ, số, _ - . ; không dùng dấu cách.",
                        "Begin with a letter or _, then use only letters, digits, _ - . ; no spaces."});
         return false;
@@ -142,7 +142,7 @@ bool ItemsReader::check_name(const SurveyItem& item, const SheetRow& row) {
     const std::string prefix = item.name.substr(0, item.name.find(':'));
     if (prefix.size() < item.name.size() && !is_declared_prefix(prefix, survey_.settings)) {
         report_.error("name.undeclared_prefix", place, item.name,
-                      {"Tiền tố " + quoted(prefix) + " của tên này chưa được khai báo.", "The prefix " + quoted(prefix) + " of this name is not declared."},
+                      {"Tiền tố " + in_quotes(prefix) + " của tên này chưa được khai báo.", "The prefix " + in_quotes(prefix) + " of this name is not declared."},
                       {"Bỏ dấu hai chấm, hoặc thêm " + prefix + "=\"http://…\" vào cột namespaces của trang settings.",
                        "Drop the colon, or add " + prefix + "=\"http://…\" to the column namespaces of the sheet settings."});
         return false;
@@ -158,16 +158,16 @@ bool ItemsReader::check_name(const SurveyItem& item, const SheetRow& row) {
     const auto [first, is_new] = scope.names.try_emplace(item.name, row.number);
     if (!is_new) {
         report_.error("name.duplicate", place, item.name,
-                      {"Tên " + quoted(item.name) + " đã dùng ở hàng " + std::to_string(first->second) + " trong cùng nhóm.",
-                       "The name " + quoted(item.name) + " is already used in row " + std::to_string(first->second) + " of the same group."},
+                      {"Tên " + in_quotes(item.name) + " đã dùng ở hàng " + std::to_string(first->second) + " trong cùng nhóm.",
+                       "The name " + in_quotes(item.name) + " is already used in row " + std::to_string(first->second) + " of the same group."},
                       {"Đặt tên khác.", "Give it another name."});
         return false;
     }
     const auto [other, is_new_lower] = scope.lower.try_emplace(ascii_lower(item.name), item.name);
     if (!is_new_lower) {
         report_.warning("name.case", place, item.name,
-                        {"Tên " + quoted(item.name) + " chỉ khác " + quoted(other->second) + " ở chữ hoa, chữ thường.",
-                         "The name " + quoted(item.name) + " differs from " + quoted(other->second) + " only in letter case."},
+                        {"Tên " + in_quotes(item.name) + " chỉ khác " + in_quotes(other->second) + " ở chữ hoa, chữ thường.",
+                         "The name " + in_quotes(item.name) + " differs from " + in_quotes(other->second) + " only in letter case."},
                         {"Nên đặt tên khác hẳn.", "Better give it a quite different name."});
     }
     if (scopes_.size() == 1 && item.name == "meta") {
@@ -183,9 +183,9 @@ bool ItemsReader::check_repeat_name(const SurveyItem& item, const SheetRow& row,
     const auto [first, is_new] = repeat_names_.try_emplace(item.name, row.number);
     if (is_new && item.name != survey_.settings.root) return true;
     report_.error("name.duplicate", place, item.name,
-                  {"Tên nhóm lặp " + quoted(item.name) + " đã dùng " +
+                  {"Tên nhóm lặp " + in_quotes(item.name) + " đã dùng " +
                        (is_new ? "cho gốc biểu mẫu." : "ở hàng " + std::to_string(first->second) + "."),
-                   "The repeat's name " + quoted(item.name) + " is already used " +
+                   "The repeat's name " + in_quotes(item.name) + " is already used " +
                        (is_new ? "for the form's root." : "in row " + std::to_string(first->second) + ".")},
                   {"Đặt tên khác; tên nhóm lặp phải là duy nhất trong cả biểu mẫu.",
                    "Give it another name; a repeat's name must be unique in the whole form."});
@@ -221,7 +221,7 @@ void ItemsReader::check_group_label(const SurveyItem& item) {
     const bool is_page = std::ranges::find(item.appearance, "field-list") != item.appearance.end();
     if (!item.texts.empty() || (is_page && item.kind == ItemKind::group)) return;
     report_.warning("group.no_label", table_.place(*item.row, "label"), item.name,
-                    {"Nhóm " + quoted(item.name) + " chưa có nhãn.", "The " + item.type + " " + quoted(item.name) + " has no label."},
+                    {"Nhóm " + in_quotes(item.name) + " chưa có nhãn.", "The " + item.type + " " + in_quotes(item.name) + " has no label."},
                     {"Điền cột label.", "Fill in the column label."});
 }
 
@@ -248,11 +248,11 @@ void ItemsReader::end(const SheetRow& row, ItemKind kind, const std::string& typ
                           "Remove this row, or add a begin_" + word + " above."};
     if (!expected.empty()) {
         const SurveyItem& open_item = survey_.items[scopes_.back().item];
-        repair = {"Nhóm đang mở là " + quoted(open_item.name) + " (begin_" + expected + "); viết end_" + expected + ".",
-                  "What is open here is " + quoted(open_item.name) + " (begin_" + expected + "); write end_" + expected + "."};
+        repair = {"Nhóm đang mở là " + in_quotes(open_item.name) + " (begin_" + expected + "); viết end_" + expected + ".",
+                  "What is open here is " + in_quotes(open_item.name) + " (begin_" + expected + "); write end_" + expected + "."};
     }
     report_.error("group.unmatched_end", table_.place(row, "type"), type,
-                  {quoted(type) + " không khớp với begin_" + word + " nào.", quoted(type) + " matches no begin_" + word + "."},
+                  {in_quotes(type) + " không khớp với begin_" + word + " nào.", in_quotes(type) + " matches no begin_" + word + "."},
                   std::move(repair));
     // Most likely the wrong word for the group that is open: go on as if it were right.
     if (!expected.empty()) close();
@@ -262,8 +262,8 @@ void ItemsReader::report_unclosed(const SurveyItem& item) {
     const std::string word(item.type);
     const Place place = item.row != nullptr ? table_.place(*item.row, "type") : Place{"survey", 0, "type", ""};
     report_.error("group.unclosed", place, "begin_" + word,
-                  {"Nhóm " + quoted(item.name) + " mở ra ở đây nhưng không có end_" + word + ".",
-                   "The " + word + " " + quoted(item.name) + " opens here and has no end_" + word + "."},
+                  {"Nhóm " + in_quotes(item.name) + " mở ra ở đây nhưng không có end_" + word + ".",
+                   "The " + word + " " + in_quotes(item.name) + " opens here and has no end_" + word + "."},
                   {"Thêm một hàng end_" + word + " sau câu hỏi cuối của nhóm.",
                    "Add a row end_" + word + " after the last question of the group."});
 }

@@ -54,7 +54,7 @@ void QuestionRules::read_parameters(SurveyItem& item) {
         const std::string* value = find_parameter(item, name);
         if (value == nullptr || (!value->empty() && std::ranges::all_of(*value, is_ascii_digit))) continue;
         report_parameter(item, "parameters.not_a_number", *value,
-                         {"Tham số " + quoted(name) + " phải là số nguyên.", "The parameter " + quoted(name) + " must be a whole number."},
+                         {"Tham số " + in_quotes(name) + " phải là số nguyên.", "The parameter " + in_quotes(name) + " must be a whole number."},
                          {"Viết một số, ví dụ " + std::string(name) + "=4.", "Write a number, as in " + std::string(name) + "=4."});
     }
 }
@@ -64,7 +64,7 @@ void QuestionRules::take_parameter(SurveyItem& item, std::string_view word) {
     if (equals == std::string::npos || equals == 0) {
         return report_parameter(item, "parameters.malformed", std::string(word),
                                 {"Cột parameters phải có dạng tên=giá_trị.", "The column parameters must be of the form name=value."},
-                                {"Sửa " + quoted(word) + ", ví dụ start=1 end=5 step=1.", "Mend " + quoted(word) + ", as in start=1 end=5 step=1."});
+                                {"Sửa " + in_quotes(word) + ", ví dụ start=1 end=5 step=1.", "Mend " + in_quotes(word) + ", as in start=1 end=5 step=1."});
     }
     const std::string name = ascii_lower(word.substr(0, equals));
     const std::vector<std::string>& allowed = parameters_of(item.type, item.select.from_file);
@@ -75,12 +75,12 @@ void QuestionRules::take_parameter(SurveyItem& item, std::string_view word) {
 void QuestionRules::report_unknown_parameter(const SurveyItem& item, const std::string& name) {
     if (is_refused_parameter(name)) {
         return report_parameter(item, "parameters.not_applicable", name,
-                                {"Tham số " + quoted(name) + " không dùng được trên kiosk.", "The parameter " + quoted(name) + " does not apply on a kiosk."},
-                                {"Xoá " + quoted(name) + " khỏi ô này.", "Remove " + quoted(name) + " from this cell."});
+                                {"Tham số " + in_quotes(name) + " không dùng được trên kiosk.", "The parameter " + in_quotes(name) + " does not apply on a kiosk."},
+                                {"Xoá " + in_quotes(name) + " khỏi ô này.", "Remove " + in_quotes(name) + " from this cell."});
     }
     const std::vector<std::string>& allowed = parameters_of(item.type, item.select.from_file);
-    const core::Words message = {"Loại " + quoted(item.type) + " không có tham số " + quoted(name) + ".",
-                                 "The type " + quoted(item.type) + " has no parameter " + quoted(name) + "."};
+    const core::Words message = {"Loại " + in_quotes(item.type) + " không có tham số " + in_quotes(name) + ".",
+                                 "The type " + in_quotes(item.type) + " has no parameter " + in_quotes(name) + "."};
     if (allowed.empty()) {
         report_.warning("parameters.ignored", table_.place(*item.row, "parameters"), name, message,
                         {"Tham số này bị bỏ qua; nên xoá ô.", "It is ignored; better clear the cell."});
@@ -101,7 +101,7 @@ void QuestionRules::check_range(SurveyItem& item) {
         const auto value = number(text);
         if (!value) {
             return report_parameter(item, "range.not_a_number", text,
-                                    {"Tham số " + quoted(kNames[i]) + " phải là số.", "The parameter " + quoted(kNames[i]) + " must be a number."},
+                                    {"Tham số " + in_quotes(kNames[i]) + " phải là số.", "The parameter " + in_quotes(kNames[i]) + " must be a number."},
                                     {"Viết start=1 end=5 step=1.", "Write start=1 end=5 step=1."});
         }
         range[i] = *value;
@@ -138,7 +138,7 @@ void QuestionRules::check_ticks(const SurveyItem& item, const Range& range) {
         const bool is_interval = std::string_view(name) == "tick_interval";
         if (!value) {
             report_parameter(item, "range.not_a_number", *text,
-                             {"Tham số " + quoted(name) + " phải là số.", "The parameter " + quoted(name) + " must be a number."},
+                             {"Tham số " + in_quotes(name) + " phải là số.", "The parameter " + in_quotes(name) + " must be a number."},
                              {"Viết một số, ví dụ " + std::string(name) + "=1.", "Write a number, as in " + std::string(name) + "=1."});
         } else if (is_interval && (*value == 0 || std::abs(*value) > std::abs(end - start) || !is_multiple(*value, step))) {
             report_parameter(item, "range.bad_interval", *text,
@@ -157,8 +157,8 @@ void QuestionRules::check_ticks(const SurveyItem& item, const Range& range) {
     const auto other = std::ranges::find_if(item.appearance, [](const std::string& token) { return token != "vertical" && token != "no-ticks"; });
     if (!has_ticks || other == item.appearance.end()) return;
     report_parameter(item, "range.ticks_with_appearance", *other,
-                     {"tick_interval, placeholder, tick_labelset không dùng được cùng kiểu hiển thị " + quoted(*other) + ".",
-                      "tick_interval, placeholder and tick_labelset do not go with the appearance " + quoted(*other) + "."},
+                     {"tick_interval, placeholder, tick_labelset không dùng được cùng kiểu hiển thị " + in_quotes(*other) + ".",
+                      "tick_interval, placeholder and tick_labelset do not go with the appearance " + in_quotes(*other) + "."},
                      {"Bỏ các tham số đó, hoặc chỉ dùng vertical, no-ticks.", "Drop these parameters, or use only vertical, no-ticks."});
 }
 
@@ -167,7 +167,7 @@ void QuestionRules::check_tick_labels(const SurveyItem& item, const Range& range
     const ChoiceList* list = survey_.list(name);
     if (list == nullptr) {
         return report_parameter(item, "list.unknown", name,
-                                {"Không có danh sách " + quoted(name) + " ở trang choices.", "There is no list " + quoted(name) + " in the sheet choices."},
+                                {"Không có danh sách " + in_quotes(name) + " ở trang choices.", "There is no list " + in_quotes(name) + " in the sheet choices."},
                                 did_you_mean(nearest(name, list_names(survey_, false)), {"Thêm danh sách vào trang choices.", "Add the list to the sheet choices."}));
     }
     const auto [start, end, step] = range;
@@ -177,8 +177,8 @@ void QuestionRules::check_tick_labels(const SurveyItem& item, const Range& range
         const bool is_end = value && (*value == start || *value == end);
         if (value && lies_between(*value, start, end) && is_multiple(*value - start, interval) && (!is_bare || is_end)) continue;
         return report_parameter(item, "range.bad_tick_label", choice.name,
-                                {"Nhãn vạch " + quoted(choice.name) + " của danh sách " + quoted(name) + " không ứng với vạch nào của thang.",
-                                 "The tick label " + quoted(choice.name) + " of the list " + quoted(name) + " belongs to no tick of the range."},
+                                {"Nhãn vạch " + in_quotes(choice.name) + " của danh sách " + in_quotes(name) + " không ứng với vạch nào của thang.",
+                                 "The tick label " + in_quotes(choice.name) + " of the list " + in_quotes(name) + " belongs to no tick of the range."},
                                 is_bare ? core::Words{"Với no-ticks chỉ đặt nhãn cho start và end.", "With no-ticks, label start and end only."}
                                         : core::Words{"Mã lựa chọn phải là số bằng start + n × tick_interval.", "A choice's name must be a number, start + n × tick_interval."});
     }
@@ -205,7 +205,7 @@ void QuestionRules::check_select_parameters(SurveyItem& item) {
         const std::string* value = find_parameter(item, name);
         if (value == nullptr || is_xml_name(*value)) continue;
         report_parameter(item, "parameters.bad_value", *value,
-                         {quoted(*value) + " không thể là tên cột của tệp.", quoted(*value) + " cannot be a column of the file."},
+                         {in_quotes(*value) + " không thể là tên cột của tệp.", in_quotes(*value) + " cannot be a column of the file."},
                          {"Viết đúng tên cột trong tệp .csv.", "Write the column's name in the .csv file."});
     }
 }

@@ -41,7 +41,7 @@ bool QuestionRules::apply_type(SurveyItem& item) {
     const TypeEntry* entry = find_type(is_map ? "osm" : as_written);
     if (entry == nullptr) {
         report_.error("type.unknown", type_place(item), as_written,
-                      {"Không có loại câu hỏi " + quoted(as_written) + ".", "There is no question type " + quoted(as_written) + "."},
+                      {"Không có loại câu hỏi " + in_quotes(as_written) + ".", "There is no question type " + in_quotes(as_written) + "."},
                       did_you_mean(nearest_type(as_written),
                                    {"Dùng text, integer, decimal, date, note, calculate, range, select_one DANH_SÁCH, …",
                                     "Use text, integer, decimal, date, note, calculate, range, select_one LIST, …"}));
@@ -49,15 +49,15 @@ bool QuestionRules::apply_type(SurveyItem& item) {
     }
     if (entry->support == Support::refused) {
         report_.error("type.not_applicable", type_place(item), as_written,
-                      {"Loại câu hỏi " + quoted(as_written) + " không dùng được trên kiosk.",
-                       "The question type " + quoted(as_written) + " does not apply on a kiosk."},
+                      {"Loại câu hỏi " + in_quotes(as_written) + " không dùng được trên kiosk.",
+                       "The question type " + in_quotes(as_written) + " does not apply on a kiosk."},
                       {"Xoá câu hỏi này hoặc dùng loại khác (text, select_one, image với appearance signature …).",
                        "Remove this question or use another type (text, select_one, image with appearance signature …)."});
         return false;
     }
     if (entry->support == Support::legacy) {
         report_.warning("type.legacy", type_place(item), as_written,
-                        {"Loại " + quoted(as_written) + " là cách viết cũ.", "The type " + quoted(as_written) + " is an old one."},
+                        {"Loại " + in_quotes(as_written) + " là cách viết cũ.", "The type " + in_quotes(as_written) + " is an old one."},
                         {"Nên dùng loại mới, ví dụ integer hay text với constraint.", "Prefer a current one, such as integer or text with a constraint."});
     }
     if (entry->name == "audit") check_audit(item);
@@ -80,9 +80,9 @@ bool QuestionRules::apply_select(SurveyItem& item) {
     if (select.is_malformed) {
         const bool has_list = !select.list.empty();
         report_.error(has_list ? "type.malformed" : "type.no_list", type_place(item), as_written,
-                      has_list ? core::Words{"Không hiểu phần sau tên danh sách trong " + quoted(as_written) + ".",
-                                             "What follows the list's name in " + quoted(as_written) + " is not understood."}
-                               : core::Words{quoted(as_written) + " thiếu tên danh sách lựa chọn.", quoted(as_written) + " lacks the name of a list."},
+                      has_list ? core::Words{"Không hiểu phần sau tên danh sách trong " + in_quotes(as_written) + ".",
+                                             "What follows the list's name in " + in_quotes(as_written) + " is not understood."}
+                               : core::Words{in_quotes(as_written) + " thiếu tên danh sách lựa chọn.", in_quotes(as_written) + " lacks the name of a list."},
                       {"Viết " + std::string(select.kind) + " TÊN_DANH_SÁCH, hoặc thêm or_other; tên danh sách không có dấu cách.",
                        "Write " + std::string(select.kind) + " LIST, or add or_other; a list's name has no spaces."});
         return false;
@@ -132,7 +132,7 @@ void QuestionRules::check_file(const SurveyItem& item) {
                       {"Dùng tệp .csv.", "Use a .csv file."});
     } else if (!has_extension(file, ".csv") && !has_extension(file, ".xml")) {
         report_.error("type.bad_file", type_place(item), file,
-                      {"Tệp " + quoted(file) + " phải có đuôi .csv hoặc .xml.", "The file " + quoted(file) + " must end in .csv or .xml."},
+                      {"Tệp " + in_quotes(file) + " phải có đuôi .csv hoặc .xml.", "The file " + in_quotes(file) + " must end in .csv or .xml."},
                       {"Viết đủ tên tệp, ví dụ select_one_from_file xa.csv.", "Write the file's full name, as in select_one_from_file communes.csv."});
     }
 }
@@ -143,8 +143,8 @@ void QuestionRules::report_no_list(const SurveyItem& item) {
     const std::vector<std::string> names = list_names(survey_, item.select.external);
     const std::string misnamed = names.empty() ? nearest(sheet, other_sheets_) : std::string();
     report_.error("list.unknown", type_place(item), list,
-                  {"Không có danh sách " + quoted(list) + " ở trang " + sheet + ".", "There is no list " + quoted(list) + " in the sheet " + sheet + "."},
-                  !misnamed.empty() ? core::Words{"Đổi tên trang " + quoted(misnamed) + " thành " + quoted(sheet) + ".", "Rename the sheet " + quoted(misnamed) + " to " + quoted(sheet) + "."}
+                  {"Không có danh sách " + in_quotes(list) + " ở trang " + sheet + ".", "There is no list " + in_quotes(list) + " in the sheet " + sheet + "."},
+                  !misnamed.empty() ? core::Words{"Đổi tên trang " + in_quotes(misnamed) + " thành " + in_quotes(sheet) + ".", "Rename the sheet " + in_quotes(misnamed) + " to " + in_quotes(sheet) + "."}
                                     : did_you_mean(nearest(list, names), {"Thêm các lựa chọn của danh sách này vào trang " + sheet + ".",
                                                                           "Add this list's choices to the sheet " + sheet + "."}));
 }
@@ -154,8 +154,8 @@ void QuestionRules::check_choice_names(const SurveyItem& item) {
     for (const SurveyChoice& choice : survey_.list(item.select)->choices) {
         if (choice.name.find(' ') == std::string::npos) continue;
         report_.error("choice.space_in_name", choice.cell.place(), choice.name,
-                      {"Mã lựa chọn " + quoted(choice.name) + " có dấu cách, mà danh sách " + quoted(list) + " được dùng để chọn nhiều.",
-                       "The choice name " + quoted(choice.name) + " has a space, and the list " + quoted(list) + " is used to select several."},
+                      {"Mã lựa chọn " + in_quotes(choice.name) + " có dấu cách, mà danh sách " + in_quotes(list) + " được dùng để chọn nhiều.",
+                       "The choice name " + in_quotes(choice.name) + " has a space, and the list " + in_quotes(list) + " is used to select several."},
                       {"Thay dấu cách bằng _.", "Write _ for the space."});
     }
 }
@@ -232,13 +232,13 @@ void QuestionRules::check_appearance(SurveyItem& item) {
                 break;
             case Appearance::refused:
                 report_.error("appearance.not_applicable", place, token,
-                              {"Kiểu hiển thị " + quoted(token) + " không dùng được trên kiosk.",
-                               "The appearance " + quoted(token) + " does not apply on a kiosk."},
-                              {"Xoá " + quoted(token) + " khỏi ô này.", "Remove " + quoted(token) + " from this cell."});
+                              {"Kiểu hiển thị " + in_quotes(token) + " không dùng được trên kiosk.",
+                               "The appearance " + in_quotes(token) + " does not apply on a kiosk."},
+                              {"Xoá " + in_quotes(token) + " khỏi ô này.", "Remove " + in_quotes(token) + " from this cell."});
                 break;
             case Appearance::unknown:
                 report_.warning("appearance.unknown", place, token,
-                                {"Không có kiểu hiển thị " + quoted(token) + ".", "There is no appearance " + quoted(token) + "."},
+                                {"Không có kiểu hiển thị " + in_quotes(token) + ".", "There is no appearance " + in_quotes(token) + "."},
                                 did_you_mean(nearest(token, appearance_names()), {"Kiểu này bị bỏ qua.", "It is ignored."}));
                 break;
         }
@@ -249,7 +249,7 @@ void QuestionRules::check_refused_columns(SurveyItem& item) {
     for (const Column& column : table_.columns()) {
         if (!is_refused_column("survey", column.key) || item.row->at(column.index) == nullptr) continue;
         report_.error("column.not_applicable", table_.place(*item.row, column), table_.value(*item.row, column),
-                      {"Cột " + quoted(column.header) + " không dùng được trên kiosk.", "The column " + quoted(column.header) + " does not apply on a kiosk."},
+                      {"Cột " + in_quotes(column.header) + " không dùng được trên kiosk.", "The column " + in_quotes(column.header) + " does not apply on a kiosk."},
                       {"Xoá ô này.", "Clear this cell."});
     }
 }
@@ -260,7 +260,7 @@ void QuestionRules::read_attributes(SurveyItem& item) {
         if (text.empty()) continue;
         if (column.key == "body::accuracyThreshold") {
             report_.error("column.not_applicable", table_.place(*item.row, column), text,
-                          {"Cột " + quoted(column.header) + " không dùng được trên kiosk.", "The column " + quoted(column.header) + " does not apply on a kiosk."},
+                          {"Cột " + in_quotes(column.header) + " không dùng được trên kiosk.", "The column " + in_quotes(column.header) + " does not apply on a kiosk."},
                           {"Xoá ô này.", "Clear this cell."});
         } else if (column.key == "bind::type") {
             item.data_type = text;

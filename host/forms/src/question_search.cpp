@@ -102,7 +102,7 @@ void QuestionRules::take_search(SurveyItem& item, std::string& appearance) {
 
 void QuestionRules::report_search(const SurveyItem& item, std::string_view call) {
     report_.error("appearance.not_applicable", table_.place(*item.row, "appearance"), std::string(call),
-                  {"Không hiểu lời gọi " + quoted(call) + ".", "The call " + quoted(call) + " is not understood."},
+                  {"Không hiểu lời gọi " + in_quotes(call) + ".", "The call " + in_quotes(call) + " is not understood."},
                   {"Dùng loại select_one_from_file TỆP.csv với choice_filter.", "Use the type select_one_from_file FILE.csv with choice_filter."});
 }
 

@@ -34,7 +34,7 @@ void report_no_survey(const FormSheets& sheets, Report& report) {
     report.error("sheet.missing", {"", 0, "", ""}, "survey",
                  {"Không có trang “survey”.", "There is no sheet named “survey”."},
                  near.empty() ? core::Words{"Đặt tên trang chứa câu hỏi là “survey”.", "Name the sheet that holds the questions “survey”."}
-                              : core::Words{"Đổi tên trang " + quoted(near) + " thành “survey”.", "Rename the sheet " + quoted(near) + " to “survey”."});
+                              : core::Words{"Đổi tên trang " + in_quotes(near) + " thành “survey”.", "Rename the sheet " + in_quotes(near) + " to “survey”."});
 }
 
 void report_misspelt_sheets(const FormSheets& sheets, Report& report) {
@@ -43,7 +43,7 @@ void report_misspelt_sheets(const FormSheets& sheets, Report& report) {
         const std::string near = nearest(name, {"choices", "settings", "external_choices"});
         if (near.empty() || find_sheet(sheets, near) != nullptr) continue;
         report.warning("sheet.misspelt", {name, 0, "", ""}, name,
-                       {"Trang " + quoted(name) + " bị bỏ qua.", "The sheet " + quoted(name) + " is ignored."},
+                       {"Trang " + in_quotes(name) + " bị bỏ qua.", "The sheet " + in_quotes(name) + " is ignored."},
                        {"Nếu ý bạn là “" + near + "”, đổi tên trang; nếu không, đặt dấu _ trước tên.",
                         "If you meant “" + near + "”, rename the sheet; if not, put a _ before its name."});
     }
@@ -56,13 +56,13 @@ void report_entities(const FormSheets& sheets, Report& report) {
         const SheetRow& row = sheet->rows[1];
         report.error("sheet.not_applicable", {std::string(name), row.number, "", cell_name(row.cells.front().column, row.number)},
                      row.cells.front().text,
-                     {"Trang " + quoted(name) + " không dùng được trên kiosk.", "The sheet " + quoted(name) + " does not apply on a kiosk."},
+                     {"Trang " + in_quotes(name) + " không dùng được trên kiosk.", "The sheet " + in_quotes(name) + " does not apply on a kiosk."},
                      {"Xoá trang này.", "Remove the sheet."});
     }
 }
 
 Finding second_sheet(const std::string& canonical, const std::string& name) {
-    Finding finding = file_fault("sheet.duplicate", name, {"Sổ tính có hai trang cùng nghĩa " + quoted(canonical) + ".", "The workbook has two sheets that mean " + quoted(canonical) + "."},
+    Finding finding = file_fault("sheet.duplicate", name, {"Sổ tính có hai trang cùng nghĩa " + in_quotes(canonical) + ".", "The workbook has two sheets that mean " + in_quotes(canonical) + "."},
                                  {"Đổi tên hoặc xoá một trang; đặt dấu _ trước tên nếu là trang ghi chú.", "Rename or remove one; put a _ before its name if it is for notes."});
     finding.sheet = canonical;
     return finding;

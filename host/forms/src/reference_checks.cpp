@@ -59,9 +59,9 @@ void References::check_instances(const Written& cell, const std::vector<std::str
         const std::string& id = reference.instance;
         if (id.empty() || std::ranges::find(ids, id) != ids.end()) continue;
         report_.error("expression.unknown_instance", cell.place(), cell.text,
-                      {"Không có danh sách hay tệp nào tên " + quoted(id) + " cho instance().", "There is no list or file named " + quoted(id) + " for instance()."},
-                      did_you_mean(nearest(id, ids), {"Dùng tên một danh sách ở trang choices, hoặc thêm hàng csv-external tên " + quoted(id) + ".",
-                                                      "Use the name of a list of the sheet choices, or add a row csv-external named " + quoted(id) + "."}));
+                      {"Không có danh sách hay tệp nào tên " + in_quotes(id) + " cho instance().", "There is no list or file named " + in_quotes(id) + " for instance()."},
+                      did_you_mean(nearest(id, ids), {"Dùng tên một danh sách ở trang choices, hoặc thêm hàng csv-external tên " + in_quotes(id) + ".",
+                                                      "Use the name of a list of the sheet choices, or add a row csv-external named " + in_quotes(id) + "."}));
     }
 }
 

@@ -122,15 +122,15 @@ std::uint32_t References::resolve_name(std::string_view inside, const Place& pla
     if (found == by_name_.end()) {
         const std::string near = report_.is_full() ? std::string() : nearest_name(inside);
         report_.error("reference.unknown", place, "${" + std::string(inside) + "}",
-                      {"Không có câu hỏi nào tên " + quoted(inside) + ".", "There is no question named " + quoted(inside) + "."},
+                      {"Không có câu hỏi nào tên " + in_quotes(inside) + ".", "There is no question named " + in_quotes(inside) + "."},
                       near.empty() ? core::Words{"Viết đúng tên ở cột name.", "Write a name from the column name."}
                                    : core::Words{"Có phải ý bạn là ${" + near + "}?", "Did you mean ${" + near + "}?"});
         return kNone;
     }
     if (found->second.size() > 1) {
         report_.error("reference.ambiguous", place, "${" + std::string(inside) + "}",
-                      {"Có " + std::to_string(found->second.size()) + " câu hỏi cùng tên " + quoted(inside) + ", không biết là câu nào.",
-                       "There are " + std::to_string(found->second.size()) + " questions named " + quoted(inside) + "; it is unclear which is meant."},
+                      {"Có " + std::to_string(found->second.size()) + " câu hỏi cùng tên " + in_quotes(inside) + ", không biết là câu nào.",
+                       "There are " + std::to_string(found->second.size()) + " questions named " + in_quotes(inside) + "; it is unclear which is meant."},
                       {"Đặt tên khác nhau cho các câu đó.", "Give them different names."});
         return kNone;
     }
@@ -305,8 +305,8 @@ std::uint32_t References::repeat_of_choices(std::uint32_t index) {
     const std::uint32_t repeat = repeat_above(survey_, target);
     if (repeat == kNone) {
         report_.warning("list.not_a_repeat", place, list,
-                        {"Câu hỏi " + quoted(survey_.items[target].name) + " không nằm trong nhóm lặp nên chỉ cho một lựa chọn.",
-                         "The question " + quoted(survey_.items[target].name) + " is in no repeat, so it gives a single choice."},
+                        {"Câu hỏi " + in_quotes(survey_.items[target].name) + " không nằm trong nhóm lặp nên chỉ cho một lựa chọn.",
+                         "The question " + in_quotes(survey_.items[target].name) + " is in no repeat, so it gives a single choice."},
                         {"Nên dùng một câu hỏi trong begin_repeat … end_repeat.", "Better use a question between begin_repeat and end_repeat."});
     }
     return repeat;
@@ -324,15 +324,15 @@ void References::resolve_triggers(std::uint32_t index) {
 
 void References::report_group_trigger(const SurveyItem& item, const std::string& name) {
     report_.error("trigger.not_a_question", item.trigger.place(), "${" + name + "}",
-                  {quoted(name) + " là một nhóm, không phải câu hỏi, nên không làm trigger được.", quoted(name) + " is a group, not a question, so it cannot be a trigger."},
+                  {in_quotes(name) + " là một nhóm, không phải câu hỏi, nên không làm trigger được.", in_quotes(name) + " is a group, not a question, so it cannot be a trigger."},
                   {"Dùng tên một câu hỏi.", "Name a question."});
 }
 
 // Only what a visitor changes sets a trigger off.
 void References::report_unseen_trigger(const SurveyItem& item, const std::string& name) {
     report_.error("trigger.not_shown", item.trigger.place(), "${" + name + "}",
-                  {"Câu " + quoted(name) + " được tính ra chứ không hiện cho người trả lời, nên không làm trigger được.",
-                   "The question " + quoted(name) + " is computed and not shown, so it cannot be a trigger."},
+                  {"Câu " + in_quotes(name) + " được tính ra chứ không hiện cho người trả lời, nên không làm trigger được.",
+                   "The question " + in_quotes(name) + " is computed and not shown, so it cannot be a trigger."},
                   {"Dùng câu mà người trả lời chọn hoặc điền, hoặc bỏ trigger để công thức luôn được tính lại.",
                    "Use a question that visitors answer, or drop the trigger: the calculation then follows every change."});
 }

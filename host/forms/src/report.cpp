@@ -23,12 +23,12 @@ void remove_repeated(std::vector<Finding>& findings) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) { return "“" + std::string(name) + "”"; }
+std::string in_quotes(std::string_view name) { return "“" + std::string(name) + "”"; }
 
 core::Words did_you_mean(const std::string& suggestion, core::Words otherwise) {
     if (suggestion.empty()) return otherwise;
-    return {"Có phải ý bạn là " + quoted(suggestion) + "? Nếu đúng, sửa ô này thành " + quoted(suggestion) + ".",
-            "Did you mean " + quoted(suggestion) + "? If so, write " + quoted(suggestion) + " in this cell."};
+    return {"Có phải ý bạn là " + in_quotes(suggestion) + "? Nếu đúng, sửa ô này thành " + in_quotes(suggestion) + ".",
+            "Did you mean " + in_quotes(suggestion) + "? If so, write " + in_quotes(suggestion) + " in this cell."};
 }
 
 Finding Report::made(std::string code, const Place& place, std::string text, core::Words message, core::Words repair) {

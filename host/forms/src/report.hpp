@@ -56,8 +56,8 @@ class Report {
     std::size_t left_out_ = 0;
 };
 
-// "“relevant”": how a name is quoted in messages.
-std::string quoted(std::string_view name);
+// "“relevant”": how a name is quoted in messages. Not `quoted`: the standard library's would be taken for it.
+std::string in_quotes(std::string_view name);
 // The repair "Có phải “x” không?" where a near name was found, else the other words.
 core::Words did_you_mean(const std::string& suggestion, core::Words otherwise);
 

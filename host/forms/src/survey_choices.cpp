@@ -38,17 +38,17 @@ class ChoicesReader {
             for (const Column& column : table_.columns()) headers.push_back(column.header);
             const std::string suggestion = nearest(key, headers);
             report_.error("column.missing", {table_.sheet_name(), table_.header_row(), std::string(key), ""}, suggestion,
-                          {"Trang " + table_.sheet_name() + " thiếu cột " + quoted(key) + ".", "The sheet " + table_.sheet_name() + " has no column " + quoted(key) + "."},
+                          {"Trang " + table_.sheet_name() + " thiếu cột " + in_quotes(key) + ".", "The sheet " + table_.sheet_name() + " has no column " + in_quotes(key) + "."},
                           suggestion.empty()
-                              ? core::Words{"Thêm cột " + quoted(key) + " vào hàng tiêu đề.", "Add the column " + quoted(key) + " to the header row."}
-                              : core::Words{"Đổi tên cột " + quoted(suggestion) + " thành " + quoted(key) + ".",
-                                            "Rename the column " + quoted(suggestion) + " to " + quoted(key) + "."});
+                              ? core::Words{"Thêm cột " + in_quotes(key) + " vào hàng tiêu đề.", "Add the column " + in_quotes(key) + " to the header row."}
+                              : core::Words{"Đổi tên cột " + in_quotes(suggestion) + " thành " + in_quotes(key) + ".",
+                                            "Rename the column " + in_quotes(suggestion) + " to " + in_quotes(key) + "."});
         }
         for (const Column& column : table_.columns()) {
             if (!find_column("choices", column.key).empty() || is_xml_name(column.key)) continue;
             report_.warning("column.bad_name", table_.header_place(column), column.header,
-                            {"Tên cột " + quoted(column.header) + " không dùng được trong choice_filter nên cột này bị bỏ qua.",
-                             "The column name " + quoted(column.header) + " cannot be used in choice_filter, so the column is ignored."},
+                            {"Tên cột " + in_quotes(column.header) + " không dùng được trong choice_filter nên cột này bị bỏ qua.",
+                             "The column name " + in_quotes(column.header) + " cannot be used in choice_filter, so the column is ignored."},
                             {"Nếu cần dùng: bắt đầu bằng chữ, chỉ dùng chữ, số, _ - . ; thay dấu cách bằng _.",
                              "If it is needed: begin with a letter, use only letters, digits, _ - . ; write _ for a space."});
         }
@@ -78,8 +78,8 @@ class ChoicesReader {
         if (list_name.empty()) {
             if (choice.name.empty()) return;  // a heading or a note between lists
             report_.warning("choice.no_list", table_.place(row, "list_name"), choice.name,
-                            {"Lựa chọn " + quoted(choice.name) + " không thuộc danh sách nào nên bị bỏ qua.",
-                             "The choice " + quoted(choice.name) + " belongs to no list, so it is ignored."},
+                            {"Lựa chọn " + in_quotes(choice.name) + " không thuộc danh sách nào nên bị bỏ qua.",
+                             "The choice " + in_quotes(choice.name) + " belongs to no list, so it is ignored."},
                             {"Điền cột list_name.", "Fill in the column list_name."});
             return;
         }
@@ -97,8 +97,8 @@ class ChoicesReader {
     void check_choice(const SheetRow& row, const std::string& list_name, const SurveyChoice& choice) {
         if (choice.name.empty()) {
             report_.error("choice.no_name", table_.place(row, "name"), list_name,
-                          {"Lựa chọn này của danh sách " + quoted(list_name) + " chưa có tên (mã).",
-                           "This choice of the list " + quoted(list_name) + " has no name."},
+                          {"Lựa chọn này của danh sách " + in_quotes(list_name) + " chưa có tên (mã).",
+                           "This choice of the list " + in_quotes(list_name) + " has no name."},
                           {"Điền cột name bằng một mã ngắn, không dấu cách, ví dụ rat_tot.",
                            "Fill in the column name with a short code without spaces, such as rat_tot."});
             return;
@@ -108,17 +108,17 @@ class ChoicesReader {
         });
         if (!has_label) {
             report_.warning("choice.no_label", table_.place(row, "label"), choice.name,
-                            {"Lựa chọn " + quoted(choice.name) + " chưa có nhãn; người dân sẽ thấy mã.",
-                             "The choice " + quoted(choice.name) + " has no label; visitors would see its name."},
+                            {"Lựa chọn " + in_quotes(choice.name) + " chưa có nhãn; người dân sẽ thấy mã.",
+                             "The choice " + in_quotes(choice.name) + " has no label; visitors would see its name."},
                             {"Điền cột label.", "Fill in the column label."});
         }
         auto& seen = names_[list_name];
         const auto [first, is_new] = seen.try_emplace(choice.name, row.number);
         if (!is_new && !survey_.settings.allow_choice_duplicates) {
             report_.error("choice.duplicate", table_.place(row, "name"), choice.name,
-                          {"Danh sách " + quoted(list_name) + " đã có lựa chọn tên " + quoted(choice.name) + " ở hàng " +
+                          {"Danh sách " + in_quotes(list_name) + " đã có lựa chọn tên " + in_quotes(choice.name) + " ở hàng " +
                                std::to_string(first->second) + ".",
-                           "The list " + quoted(list_name) + " already has a choice named " + quoted(choice.name) +
+                           "The list " + in_quotes(list_name) + " already has a choice named " + in_quotes(choice.name) +
                                " in row " + std::to_string(first->second) + "."},
                           {"Đặt tên khác, hoặc đặt allow_choice_duplicates = yes ở trang settings nếu cố ý.",
                            "Give it another name, or set allow_choice_duplicates = yes in settings if it is meant."});

@@ -50,11 +50,11 @@ class InstanceFinder {
 
     void report_clash(const SurveyInstance& first, const SurveyInstance& second) {
         const core::Words other = first.list != nullptr
-                                      ? core::Words{"danh sách " + quoted(first.id) + " ở trang choices", "the list " + quoted(first.id) + " of the sheet choices"}
-                                      : core::Words{"tệp " + quoted(file_of(first.source)), "the file " + quoted(file_of(first.source))};
+                                      ? core::Words{"danh sách " + in_quotes(first.id) + " ở trang choices", "the list " + in_quotes(first.id) + " of the sheet choices"}
+                                      : core::Words{"tệp " + in_quotes(file_of(first.source)), "the file " + in_quotes(file_of(first.source))};
         report_.error("instance.duplicate", second.cell.place(), second.id,
-                      {"Tên " + quoted(second.id) + " vừa chỉ tệp " + quoted(file_of(second.source)) + " vừa chỉ " + other.vi + ".",
-                       "The name " + quoted(second.id) + " stands both for the file " + quoted(file_of(second.source)) + " and for " + other.en + "."},
+                      {"Tên " + in_quotes(second.id) + " vừa chỉ tệp " + in_quotes(file_of(second.source)) + " vừa chỉ " + other.vi + ".",
+                       "The name " + in_quotes(second.id) + " stands both for the file " + in_quotes(file_of(second.source)) + " and for " + other.en + "."},
                       {"Đổi tên tệp hoặc danh sách để mỗi tên chỉ một thứ.", "Rename the file or the list, so that each name stands for one thing."});
     }
 
@@ -65,8 +65,8 @@ class InstanceFinder {
         for (std::uint32_t at = item.parent; at != kNone; at = survey_.items[at].parent) {
             if (survey_.items[at].kind != ItemKind::repeat) continue;
             report_.error("instance.in_repeat", place, item.name,
-                          {"Tệp ngoài " + quoted(item.name) + " không khai báo được bên trong nhóm lặp " + quoted(survey_.items[at].name) + ".",
-                           "The external file " + quoted(item.name) + " cannot be declared inside the repeat " + quoted(survey_.items[at].name) + "."},
+                          {"Tệp ngoài " + in_quotes(item.name) + " không khai báo được bên trong nhóm lặp " + in_quotes(survey_.items[at].name) + ".",
+                           "The external file " + in_quotes(item.name) + " cannot be declared inside the repeat " + in_quotes(survey_.items[at].name) + "."},
                           {"Chuyển hàng này ra ngoài begin_repeat … end_repeat.", "Move this row out of begin_repeat … end_repeat."});
             return;
         }
@@ -74,8 +74,8 @@ class InstanceFinder {
         if (!is_new) {
             const Place other = type_place(survey_.items[first->second]);
             report_.error("instance.duplicate", place, item.name,
-                          {"Tệp ngoài " + quoted(item.name) + " đã được khai báo ở ô " + other.cell + ".",
-                           "The external file " + quoted(item.name) + " is already declared in " + other.cell + "."},
+                          {"Tệp ngoài " + in_quotes(item.name) + " đã được khai báo ở ô " + other.cell + ".",
+                           "The external file " + in_quotes(item.name) + " is already declared in " + other.cell + "."},
                           {"Xoá một trong hai hàng.", "Remove one of the two rows."});
             return;
         }

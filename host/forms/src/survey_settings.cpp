@@ -61,9 +61,9 @@ class SettingsReader {
         const std::string& key = column.key;
         if (is_refused_column("settings", key)) {
             report_.error("setting.not_applicable", table_.place(row_, column), text,
-                          {"Thiết lập " + quoted(column.header) + " không dùng được trên kiosk.",
-                           "The setting " + quoted(column.header) + " does not apply on a kiosk."},
-                          {"Xoá cột " + quoted(column.header) + ".", "Remove the column " + quoted(column.header) + "."});
+                          {"Thiết lập " + in_quotes(column.header) + " không dùng được trên kiosk.",
+                           "The setting " + in_quotes(column.header) + " does not apply on a kiosk."},
+                          {"Xoá cột " + in_quotes(column.header) + ".", "Remove the column " + in_quotes(column.header) + "."});
         } else if (key == "form_title" || key == "kiosk:title") {
             settings_.titles.push_back({"title", survey_.language_index(column.language), {text, &table_, &row_, &column, {}}});
         } else if (key == "kiosk:other" || key == "kiosk:specify_other") {
@@ -98,7 +98,7 @@ class SettingsReader {
         const YesNo answer = yes_or_no(text);
         if (answer == YesNo::other) {
             report_.warning("setting.not_yes_or_no", table_.place(row_, column), text,
-                            {"Thiết lập " + quoted(column.header) + " chỉ nhận yes hoặc no.", "The setting " + quoted(column.header) + " takes only yes or no."},
+                            {"Thiết lập " + in_quotes(column.header) + " chỉ nhận yes hoặc no.", "The setting " + in_quotes(column.header) + " takes only yes or no."},
                             {"Viết yes hoặc no.", "Write yes or no."});
         }
         return answer == YesNo::yes || (answer == YesNo::other && column.key == "clean_text_values");
@@ -113,7 +113,7 @@ class SettingsReader {
     void check_root() {
         if (is_xml_name(settings_.root)) return;
         report_.error("setting.bad_name", table_.place(row_, "name"), settings_.root,
-                      {"Tên gốc " + quoted(settings_.root) + " không hợp lệ.", "The root name " + quoted(settings_.root) + " is not valid."},
+                      {"Tên gốc " + in_quotes(settings_.root) + " không hợp lệ.", "The root name " + in_quotes(settings_.root) + " is not valid."},
                       {"Dùng chữ không dấu, số, _ ; bắt đầu bằng chữ. Hoặc xoá cột name.",
                        "Use letters, digits and _, beginning with a letter. Or remove the column name."});
         settings_.root = "data";

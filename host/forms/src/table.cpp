@@ -123,9 +123,9 @@ void Table::read_headers(const SheetRow& row, Report& report) {
         }
         if (other != nullptr) {
             report.error("column.duplicate", header_place(column), column.header,
-                         {"Cột " + quoted(column.header) + " trùng với cột " + quoted(other->header) + " (" +
+                         {"Cột " + in_quotes(column.header) + " trùng với cột " + in_quotes(other->header) + " (" +
                               cell_name(other->index, header_row_) + ").",
-                          "The column " + quoted(column.header) + " is the same as the column " + quoted(other->header) +
+                          "The column " + in_quotes(column.header) + " is the same as the column " + in_quotes(other->header) +
                               " (" + cell_name(other->index, header_row_) + ")."},
                          {"Xoá hoặc đổi tên một trong hai cột.", "Remove or rename one of the two columns."});
             continue;
@@ -163,9 +163,9 @@ void Table::report_column(const Column& column, Report& report) const {
                                         [&](const SheetRow& row) { return row.at(column.index) != nullptr; });
     if (is_known && !column.language.empty() && !is_translatable_here(column)) {
         report.warning("column.not_translatable", header_place(column), column.header,
-                       {"Cột " + quoted(column.key) + " không dịch được; cột này bị bỏ qua.",
-                        "The column " + quoted(column.key) + " cannot be translated; this one is ignored."},
-                       {"Chỉ dùng một cột " + quoted(column.key) + ".", "Use a single column " + quoted(column.key) + "."});
+                       {"Cột " + in_quotes(column.key) + " không dịch được; cột này bị bỏ qua.",
+                        "The column " + in_quotes(column.key) + " cannot be translated; this one is ignored."},
+                       {"Chỉ dùng một cột " + in_quotes(column.key) + ".", "Use a single column " + in_quotes(column.key) + "."});
     }
     // In choices any further column is data for choice_filter.
     if (is_known || kind_ == Kind::choices || column.key.starts_with("_")) return;
@@ -174,8 +174,8 @@ void Table::report_column(const Column& column, Report& report) const {
     // A plural, or a short word, is more likely a note of the author's own than a slip of the hand.
     const bool is_surely_meant = has_values && suggestion.size() >= 4 && column.key != suggestion + "s" &&
                                  distance <= (suggestion.size() >= 8 ? 2u : 1u);
-    const core::Words message = {"Không có cột nào tên " + quoted(column.header) + ".",
-                                 "There is no column named " + quoted(column.header) + "."};
+    const core::Words message = {"Không có cột nào tên " + in_quotes(column.header) + ".",
+                                 "There is no column named " + in_quotes(column.header) + "."};
     if (is_surely_meant) {
         report.error("column.unknown", header_place(column), column.header, message, did_you_mean(suggestion, {}));
     } else {

@@ -125,7 +125,7 @@ class ExpressionChecker {
         std::vector<std::string> ids;
         for (const Instance& instance : form_.secondary) ids.push_back(instance.id);
         context_.report.error("xform.no_such_instance", place, xpath,
-                              {"Không có instance " + quoted(id) + ".", "There is no instance " + quoted(id) + "."},
+                              {"Không có instance " + in_quotes(id) + ".", "There is no instance " + in_quotes(id) + "."},
                               did_you_mean(nearest(id, ids), {"Thêm <instance id=\"" + id + "\">.", "Add <instance id=\"" + id + "\">."}));
     }
 
@@ -133,7 +133,7 @@ class ExpressionChecker {
     void check_path(const std::string& path, const std::string& xpath, const Place& place, std::string_view attribute) {
         if (path.empty() || path.find_first_of("*@:[(") != std::string::npos || attribute == "nodeset") return;
         context_.report.warning("expression.unknown_path", place, xpath,
-                                {"Đường dẫn " + quoted(path) + " không có trong biểu mẫu.", "The path " + quoted(path) + " is not in the form."},
+                                {"Đường dẫn " + in_quotes(path) + " không có trong biểu mẫu.", "The path " + in_quotes(path) + " is not in the form."},
                                 did_you_mean(nearest(path, all_paths(form_)), {"Kiểm tra lại đường dẫn.", "Check the path."}));
     }
 
@@ -165,8 +165,8 @@ class ExpressionChecker {
 // Entities of ODK Central bind attributes; a kiosk has nothing to do with them.
 static void report_attribute(XFormContext& context, const XmlNode& node, const std::string& path) {
     context.report.error("xform.not_applicable", line_place(node, node.name == "bind" ? "nodeset" : "ref"), path,
-                         {"<" + node.name + "> trên thuộc tính " + quoted(path) + " không dùng được trên kiosk.",
-                          "A <" + node.name + "> on the attribute " + quoted(path) + " does not apply on a kiosk."},
+                         {"<" + node.name + "> trên thuộc tính " + in_quotes(path) + " không dùng được trên kiosk.",
+                          "A <" + node.name + "> on the attribute " + in_quotes(path) + " does not apply on a kiosk."},
                          {"Xoá thẻ này; muốn giữ giá trị thì dùng một phần tử thay cho thuộc tính.",
                           "Remove this tag; to keep a value, use an element instead of an attribute."});
 }
@@ -190,7 +190,7 @@ static std::vector<std::string> read_events(XFormContext& context, const XmlNode
             continue;
         }
         context.report.error("xform.unknown_event", line_place(node, "event"), event,
-                             {"Không có sự kiện " + quoted(event) + ".", "There is no event " + quoted(event) + "."},
+                             {"Không có sự kiện " + in_quotes(event) + ".", "There is no event " + in_quotes(event) + "."},
                              did_you_mean(nearest(event, {"odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed"}),
                                           {"Dùng odk-instance-first-load, odk-instance-load, odk-new-repeat hoặc xforms-value-changed.",
                                            "Use odk-instance-first-load, odk-instance-load, odk-new-repeat or xforms-value-changed."}));
@@ -214,7 +214,7 @@ void read_binds(XFormContext& context, const XmlNode& model) {
         if (node == kNone) {
             // As JavaRosa has it: forms in use carry binds of elements that are long gone.
             context.report.warning("xform.bind_without_node", line_place(bind, "nodeset"), *nodeset,
-                                   {"<bind> trỏ tới " + quoted(*nodeset) + " không có trong instance.", "The <bind> names " + quoted(*nodeset) + ", which is not in the instance."},
+                                   {"<bind> trỏ tới " + in_quotes(*nodeset) + " không có trong instance.", "The <bind> names " + in_quotes(*nodeset) + ", which is not in the instance."},
                                    did_you_mean(nearest(path, all_paths(context.form)), {"Thêm phần tử đó vào instance, hoặc xoá <bind>.",
                                                                                          "Add that element to the instance, or remove the <bind>."}));
             continue;

@@ -82,8 +82,8 @@ class BodyReader {
             std::vector<std::string> paths;
             for (const Node& one : form_.nodes) paths.push_back(one.path);
             context_.report.error("xform.control_without_node", line_place(node, "ref"), path,
-                                  {"<" + node.name + "> trỏ tới " + quoted(path) + " không có trong instance.",
-                                   "The <" + node.name + "> names " + quoted(path) + ", which is not in the instance."},
+                                  {"<" + node.name + "> trỏ tới " + in_quotes(path) + " không có trong instance.",
+                                   "The <" + node.name + "> names " + in_quotes(path) + ", which is not in the instance."},
                                   did_you_mean(nearest(path, paths), {"Thêm phần tử đó vào instance.", "Add that element to the instance."}));
         }
         return found;
@@ -247,11 +247,11 @@ void check_appearances(XFormContext& context) {
             const bool is_call = token.starts_with("search(");
             if (find_appearance(token) == Appearance::refused || is_call) {
                 context.report.error("appearance.not_applicable", place, token,
-                                     {"Kiểu hiển thị " + quoted(token) + " không dùng được trên kiosk.", "The appearance " + quoted(token) + " does not apply on a kiosk."},
-                                     {"Xoá " + quoted(token) + " khỏi thuộc tính appearance.", "Remove " + quoted(token) + " from the attribute appearance."});
+                                     {"Kiểu hiển thị " + in_quotes(token) + " không dùng được trên kiosk.", "The appearance " + in_quotes(token) + " does not apply on a kiosk."},
+                                     {"Xoá " + in_quotes(token) + " khỏi thuộc tính appearance.", "Remove " + in_quotes(token) + " from the attribute appearance."});
             } else if (find_appearance(token) == Appearance::unknown && token.find('(') == std::string::npos) {
                 context.report.warning("appearance.unknown", place, token,
-                                       {"Không có kiểu hiển thị " + quoted(token) + ".", "There is no appearance " + quoted(token) + "."},
+                                       {"Không có kiểu hiển thị " + in_quotes(token) + ".", "There is no appearance " + in_quotes(token) + "."},
                                        did_you_mean(nearest(token, appearance_names()), {"Kiểu này bị bỏ qua.", "It is ignored."}));
             }
         }

@@ -160,7 +160,7 @@ void fill_from_file(XFormContext& context, const XmlNode& node, const ReadFile& 
     const std::optional<core::Bytes> content = is_plain && beside ? beside(file) : std::nullopt;
     if (!content) {
         context.report.warning("external.missing", place, std::string(file.empty() ? instance.source : file),
-                               {"Không thấy tệp " + quoted(file) + " bên cạnh biểu mẫu.", "The file " + quoted(file) + " is not beside the form."},
+                               {"Không thấy tệp " + in_quotes(file) + " bên cạnh biểu mẫu.", "The file " + in_quotes(file) + " is not beside the form."},
                                {"Đặt tệp này vào cùng thư mục với biểu mẫu.", "Put the file into the form's folder."});
         return;
     }
@@ -227,7 +227,7 @@ void read_secondary_instance(XFormContext& context, const XmlNode& node, const R
                                      [](const Instance& one, const std::string& id) { return one.id < id; });
     if (at != all.end() && at->id == instance.id) {
         context.report.error("xform.duplicate_instance", line_place(node, "id"), instance.id,
-                             {"Có hai <instance> cùng id " + quoted(instance.id) + ".", "Two <instance> have the id " + quoted(instance.id) + "."},
+                             {"Có hai <instance> cùng id " + in_quotes(instance.id) + ".", "Two <instance> have the id " + in_quotes(instance.id) + "."},
                              {"Đổi id của một trong hai.", "Change the id of one of them."});
         return;
     }

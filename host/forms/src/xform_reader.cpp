@@ -129,8 +129,8 @@ class XFormReader {
             const bool is_refused = node.type.starts_with("geo") || node.type == "audio" || node.type == "video" || node.type == "file";
             if (!is_refused || node.control == kNone) continue;
             context_.report.error("type.not_applicable", {"", form_.controls[node.control].line, "ref", ""}, node.path,
-                                  {"Câu hỏi loại " + quoted(node.type) + " không dùng được trên kiosk.",
-                                   "A question of type " + quoted(node.type) + " does not apply on a kiosk."},
+                                  {"Câu hỏi loại " + in_quotes(node.type) + " không dùng được trên kiosk.",
+                                   "A question of type " + in_quotes(node.type) + " does not apply on a kiosk."},
                                   {"Xoá câu hỏi này khỏi XForm.", "Remove this question from the XForm."});
         }
     }

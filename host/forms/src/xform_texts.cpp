@@ -109,7 +109,7 @@ Translated text_named(XFormContext& context, const XmlNode& node, std::string_vi
     const std::string_view id = argument.substr(1, argument.size() - 2);
     if (const Translated* found = context.form.find_itext(id)) return *found;
     context.report.error("xform.no_text", line_place(node, attribute), std::string(id),
-                         {"Không có văn bản " + quoted(id) + " trong <itext>.", "There is no text " + quoted(id) + " in <itext>."},
+                         {"Không có văn bản " + in_quotes(id) + " trong <itext>.", "There is no text " + in_quotes(id) + " in <itext>."},
                          {"Thêm <text id=\"" + std::string(id) + "\"> vào mỗi <translation>.", "Add <text id=\"" + std::string(id) + "\"> to each <translation>."});
     return translated;
 }

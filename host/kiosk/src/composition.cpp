@@ -2,6 +2,7 @@
 
 #include "keyboard_files.hpp"
 #include "kiosk_desk.hpp"
+#include "office_link.hpp"
 #include "trusted_keys.hpp"
 
 #include <kiosk/storage/store.hpp>
@@ -126,9 +127,10 @@ core::Result<std::unique_ptr<Composition>> Composition::create(const LaunchOptio
     plugins.order = made->config_.plugin_order;
     plugins.activities = made->config_.plugin_settings;
     plugins.forms.open = [&self = *made, &clock](const std::vector<std::string>& manifest_forms) { return self.open_forms(manifest_forms, clock); };
-    plugins.forms.results = [&self = *made](const std::string& id) -> Tallies {
+    plugins.forms.results = [&self = *made](const std::string& id) -> plugin_host::FormResults {
         const auto form = self.forms_->find(id);
-        return form ? tallies_of(**form, self.keeper_->votes(id)) : Tallies{};
+        if (!form) return {};
+        return results_of(**form, self.keeper_->votes(id), published_results(self.places_.data));
     };
     made->registry_ = plugin_host::PluginRegistry::create(std::move(plugins), *made->trust_, *made->blame_);
     keep_as_promised(*made->keeper_, made->registry_->plugins());

@@ -29,6 +29,12 @@ std::string as_day(std::string_view text) {
     return std::string(text.substr(0, 10));
 }
 
+std::uint64_t total(const Tallies& tallies) {
+    std::uint64_t votes = 0;
+    for (const auto& [choice, count] : tallies) votes += count;
+    return votes;
+}
+
 }  // namespace
 
 std::string today(const core::Clock& clock, const std::string& timezone) {
@@ -56,14 +62,26 @@ Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int
     const forms::Control* question = poll_question(form);
     if (!question || setting(form, "kiosk:results") != "yes") return {};
     Tallies tallies;
-    std::uint64_t total = 0;
     for (const auto& [choice, label] : forms::choice_labels(form, *question, form.default_language)) {
         const auto found = votes.find(choice);
         tallies.emplace_back(choice, found == votes.end() || found->second < 0 ? 0 : static_cast<std::uint64_t>(found->second));
-        total += tallies.back().second;
     }
-    if (total < least) tallies.clear();
+    if (total(tallies) < least) tallies.clear();
     return tallies;
+}
+
+plugin_host::FormResults results_of(const forms::Form& form, const std::map<std::string, std::int64_t>& votes,
+                                    std::span<const exporting::PublishedCount> published) {
+    const forms::Control* question = poll_question(form);
+    if (!question) return {};
+    std::map<std::string, std::int64_t> counts;
+    for (const exporting::PublishedCount& count : published)
+        if (count.form == form.id && count.version == form.version && count.question == form.nodes[question->node].name)
+            counts[count.choice] = static_cast<std::int64_t>(count.count);
+    Tallies own = tallies_of(form, votes), all = tallies_of(form, counts);
+    const bool is_whole = std::all_of(all.begin(), all.end(), [&](const auto& tally) { return counts.contains(tally.first); });
+    if (!is_whole || total(all) <= total(own)) return {std::move(own), false};
+    return {std::move(all), true};
 }
 
 std::string vote_in(const forms::Form& form, std::string_view submission) {

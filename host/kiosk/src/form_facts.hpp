@@ -6,9 +6,12 @@
 
 #include <kiosk/core/clock.hpp>
 #include <kiosk/core/text.hpp>
+#include <kiosk/exporting/receipt.hpp>
+#include <kiosk/plugin_host/plugin_registry.hpp>
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +30,10 @@ const forms::Control* poll_question(const forms::Form& form);
 // Votes per choice, in the form's order, if the form allows results (`kiosk:results` yes) and `least` have answered.
 using Tallies = std::vector<std::pair<std::string, std::uint64_t>>;
 Tallies tallies_of(const forms::Form& form, const std::map<std::string, std::int64_t>& votes, std::uint64_t least = 10);
+// What may be told of a form: this kiosk's own votes, or what the office published for all its kiosks where that is more.
+// A publication from which the office left choices out, few as they were, is not told: its bars would mislead.
+plugin_host::FormResults results_of(const forms::Form& form, const std::map<std::string, std::int64_t>& votes,
+                                    std::span<const exporting::PublishedCount> published);
 // The choice a submission votes for; empty: none.
 std::string vote_in(const forms::Form& form, std::string_view submission);
 

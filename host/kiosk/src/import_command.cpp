@@ -65,7 +65,10 @@ core::Result<core::Words> import_office(const Incoming& incoming, const std::fil
         told.vi += std::string("\n  ") + vi + ": " + eight;
         told.en += std::string("\n  ") + en + ": " + eight;
     };
-    for (const std::string& recipient : words->recipients) add("niêm phong", "sealing", recipient);
+    for (const std::string& recipient : words->recipients) {   // in the key sheet's order and words
+        const bool is_first = &recipient == &words->recipients.front();
+        add(is_first ? "niêm phong" : "dự phòng", is_first ? "sealing" : "escrow", recipient);
+    }
     add("ký", "signing", words->signing);
     return told;
 }

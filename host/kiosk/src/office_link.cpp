@@ -11,7 +11,8 @@ namespace kiosk {
 namespace {
 
 constexpr std::uint64_t kLargestKeyFile = 64 * 1024;
-constexpr std::string_view kRecipients = "recipients.txt", kOfficeSigning = "office-sign.pub", kKioskKey = "kiosk.key";
+constexpr std::string_view kRecipients = "recipients.txt", kOfficeSigning = "office-sign.pub", kKioskKey = "kiosk.key",
+                           kOfficeReceipt = "office.receipt";
 
 std::filesystem::path keys_in(const std::filesystem::path& data) { return data / "keys"; }
 
@@ -135,8 +136,16 @@ core::Result<exporting::Receipt> take_receipt(core::ByteView receipt, std::strin
     if (!accepted) return accepted;
     auto home = exporting::DiskFolder::open(data);
     if (!home) return home.error();
-    if (auto kept = exporting::publish(*home, {{"office.receipt", receipt}}); !kept) return kept.error();
+    if (auto kept = exporting::publish(*home, {{std::string(kOfficeReceipt), receipt}}); !kept) return kept.error();
     return accepted;
+}
+
+std::vector<exporting::PublishedCount> published_results(const std::filesystem::path& data) {
+    auto folder = exporting::DiskFolder::open(data);
+    if (!folder) return {};
+    auto text = folder->read(kOfficeReceipt, exporting::kMaximumReceiptBytes);
+    auto receipt = text ? exporting::read_receipt(text_of(*text)) : text.error();
+    return receipt ? std::move(receipt->results) : std::vector<exporting::PublishedCount>();
 }
 
 core::Result<sealing::MinisignSecretKey> kiosk_signing_key(const std::filesystem::path& data) {

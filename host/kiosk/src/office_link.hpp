@@ -36,6 +36,9 @@ core::Result<OfficeWords> take_office_keys(std::string_view enrolment, const std
 core::Result<exporting::Receipt> take_receipt(core::ByteView receipt, std::string_view minisig, const std::filesystem::path& data,
                                               std::string_view kiosk_id, core::BundleLedger& ledger);
 
+// The results the office published, as the last receipt brought them; empty: none came.
+std::vector<exporting::PublishedCount> published_results(const std::filesystem::path& data);
+
 // This kiosk's own signing key, made the first time it is needed. It opens nothing; it only vouches for bundles.
 core::Result<sealing::MinisignSecretKey> kiosk_signing_key(const std::filesystem::path& data);
 

@@ -103,7 +103,7 @@ core::Result<std::unique_ptr<PluginVisit>> PluginInstance::begin() {
 const void* PluginInstance::get_extension(const kiosk_host*, kiosk_str id) {
     static constexpr kiosk_settings kSettings{sizeof(kiosk_settings), setting};
     static constexpr kiosk_forms kForms{sizeof(kiosk_forms), form_count, form_id};
-    static constexpr kiosk_results kResults{sizeof(kiosk_results), result_count, result_choice, result_votes};
+    static constexpr kiosk_results kResults{sizeof(kiosk_results), result_count, result_choice, result_votes, results_are_published};
     const auto name = checked_view(id, kMaxIdBytes);
     if (name == std::string_view(KIOSK_EXT_SETTINGS)) return &kSettings;
     if (name == std::string_view(KIOSK_EXT_FORMS)) return &kForms;
@@ -124,19 +124,23 @@ kiosk_str PluginInstance::form_id(const kiosk_host* host, size_t index) {
 size_t PluginInstance::result_count(const kiosk_host* host, kiosk_str form) {
     auto& self = *static_cast<PluginInstance*>(host->context);
     const auto name = checked_name(form);
-    self.results_.clear();
+    self.results_ = {};
     if (name && self.facts_.results && core::may_show(self.forms_, *name)) self.results_ = self.facts_.results(*name);
-    return self.results_.size();
+    return self.results_.votes.size();
 }
 
 kiosk_str PluginInstance::result_choice(const kiosk_host* host, size_t index) {
-    const auto& results = static_cast<PluginInstance*>(host->context)->results_;
+    const auto& results = static_cast<PluginInstance*>(host->context)->results_.votes;
     return index < results.size() ? kiosk_str{results[index].first.data(), results[index].first.size()} : kiosk_str{};
 }
 
 uint64_t PluginInstance::result_votes(const kiosk_host* host, size_t index) {
-    const auto& results = static_cast<PluginInstance*>(host->context)->results_;
+    const auto& results = static_cast<PluginInstance*>(host->context)->results_.votes;
     return index < results.size() ? results[index].second : 0;
+}
+
+int32_t PluginInstance::results_are_published(const kiosk_host* host) {
+    return static_cast<PluginInstance*>(host->context)->results_.is_published ? 1 : 0;
 }
 
 kiosk_str PluginInstance::setting(const kiosk_host* host, kiosk_str key) {

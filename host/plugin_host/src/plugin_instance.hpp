@@ -47,6 +47,7 @@ class PluginInstance {
     static size_t result_count(const kiosk_host* host, kiosk_str form);
     static kiosk_str result_choice(const kiosk_host* host, size_t index);
     static uint64_t result_votes(const kiosk_host* host, size_t index);
+    static int32_t results_are_published(const kiosk_host* host);
     static void fail(const kiosk_host* host, kiosk_str message);
 
     kiosk_host host_{};
@@ -54,7 +55,7 @@ class PluginInstance {
     Settings settings_;
     FormFacts facts_;
     std::vector<std::string> open_forms_;                            // as last counted
-    std::vector<std::pair<std::string, std::uint64_t>> results_;     // likewise
+    FormResults results_;                    // likewise
     std::string failure_;
     const kiosk_activity* activity_ = nullptr;
 };

@@ -23,13 +23,18 @@
 
 namespace kiosk::plugin_host {
 
+// How visitors answered a form.
+struct FormResults {
+    std::vector<std::pair<std::string, std::uint64_t>> votes;      // by choice; empty: it may not be told
+    bool is_published = false;                                     // by the office, from all its kiosks
+};
+
 // What the host knows of forms and tells plugins (ABI extensions "kiosk.forms/1" and "kiosk.results/1"). An empty
 // function tells nothing.
 struct FormFacts {
     // Of the manifest's forms, those on this kiosk and open today, in order.
     std::function<std::vector<std::string>(const std::vector<std::string>& manifest_forms)> open;
-    // How visitors answered, choice by choice; empty: it may not be told.
-    std::function<std::vector<std::pair<std::string, std::uint64_t>>(const std::string& form)> results;
+    std::function<FormResults(const std::string& form)> results;
 };
 
 struct PluginSettings {

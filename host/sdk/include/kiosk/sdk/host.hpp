@@ -22,6 +22,13 @@ struct Tally {
     bool operator==(const Tally&) const = default;
 };
 
+struct Results {
+    std::vector<Tally> tallies;
+    bool is_published = false;       // by the office, from all its kiosks; else this kiosk's own
+
+    bool operator==(const Results&) const = default;
+};
+
 class Host {
   public:
     explicit Host(const kiosk_host& host) : host_(&host) {
@@ -44,13 +51,14 @@ class Host {
         return ids;
     }
 
-    // How visitors answered the first question of a form that has choices; empty if that may not be told (yet).
-    std::vector<Tally> results(std::string_view form) const {
-        std::vector<Tally> tallies;
+    // How visitors answered the first question of a form that has choices; no tallies if that may not be told (yet).
+    Results results(std::string_view form) const {
+        Results results;
         const std::size_t count = results_ == nullptr ? 0 : results_->count(host_, detail::to_abi(form));
         for (std::size_t i = 0; i < count; ++i)
-            tallies.push_back({std::string(detail::from_abi(results_->choice(host_, i))), results_->votes(host_, i)});
-        return tallies;
+            results.tallies.push_back({std::string(detail::from_abi(results_->choice(host_, i))), results_->votes(host_, i)});
+        results.is_published = count > 0 && results_->struct_size >= sizeof(kiosk_results) && results_->is_published(host_) != 0;
+        return results;
     }
 
   private:

@@ -26,7 +26,7 @@ struct Fault : std::runtime_error {
 struct World {
     std::map<std::string, std::string> settings = {};
     std::vector<std::string> open_forms = {};
-    std::map<std::string, std::vector<Tally>> results = {};    // by form
+    std::map<std::string, Results> results = {};               // by form
 };
 
 class FakeHost {
@@ -45,7 +45,7 @@ class FakeHost {
     static const void* get_extension(const kiosk_host*, kiosk_str id) {
         static constexpr kiosk_settings kSettings{sizeof(kiosk_settings), setting};
         static constexpr kiosk_forms kForms{sizeof(kiosk_forms), form_count, form_id};
-        static constexpr kiosk_results kResults{sizeof(kiosk_results), result_count, result_choice, result_votes};
+        static constexpr kiosk_results kResults{sizeof(kiosk_results), result_count, result_choice, result_votes, results_are_published};
         if (detail::from_abi(id) == KIOSK_EXT_SETTINGS) return &kSettings;
         if (detail::from_abi(id) == KIOSK_EXT_FORMS) return &kForms;
         return detail::from_abi(id) == KIOSK_EXT_RESULTS ? &kResults : nullptr;
@@ -63,21 +63,22 @@ class FakeHost {
     static size_t result_count(const kiosk_host* host, kiosk_str form) {
         FakeHost& self = of(host);
         self.asked_ = self.world_.results[std::string(detail::from_abi(form))];
-        return self.asked_.size();
+        return self.asked_.tallies.size();
     }
     static kiosk_str result_choice(const kiosk_host* host, size_t index) {
-        const auto& asked = of(host).asked_;
+        const auto& asked = of(host).asked_.tallies;
         return index < asked.size() ? detail::to_abi(asked[index].choice) : kiosk_str{};
     }
     static uint64_t result_votes(const kiosk_host* host, size_t index) {
-        const auto& asked = of(host).asked_;
+        const auto& asked = of(host).asked_.tallies;
         return index < asked.size() ? asked[index].votes : 0;
     }
+    static int32_t results_are_published(const kiosk_host* host) { return of(host).asked_.is_published ? 1 : 0; }
     static void fail(const kiosk_host* host, kiosk_str message) { of(host).failure_ = detail::from_abi(message); }
 
     kiosk_host host_{};
     World world_;
-    std::vector<Tally> asked_;
+    Results asked_;
     std::string failure_;
 };
 
