@@ -5,6 +5,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdio>
+#include <functional>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace kiosk;
 using namespace kiosk::forms;
 using namespace kiosk::forms::testing;
@@ -227,6 +233,30 @@ TEST_CASE("A zip bomb stops at the unpacked size") {
     limits = {};
     limits.unpacked_ratio = 100;
     CHECK(code_of(bomb, "f.xlsx", limits) == "limit.unpacked_ratio");
+}
+
+// Bytes that came onto the error stream meanwhile.
+long said_on_the_error_stream(const std::function<void()>& act) {
+    std::FILE* kept = std::tmpfile();
+    REQUIRE(kept != nullptr);
+    const int before = ::dup(STDERR_FILENO);
+    ::dup2(::fileno(kept), STDERR_FILENO);
+    act();
+    ::dup2(before, STDERR_FILENO);
+    ::close(before);
+    struct stat status = {};
+    CHECK(::fstat(::fileno(kept), &status) == 0);
+    std::fclose(kept);
+    return static_cast<long>(status.st_size);
+}
+
+TEST_CASE("An encoding that cannot be converted is told in the finding only, not on the error stream") {
+    std::string code;
+    const auto act = [&] {
+        code = code_of(bytes_of("<?xml version=\"1.0\" encoding=\"UTF-32\"?><h:html xmlns:h=\"http://www.w3.org/1999/xhtml\"></h:html>"), "f.xml");
+    };
+    CHECK(said_on_the_error_stream(act) == 0);
+    CHECK(code == "xml.malformed");
 }
 
 TEST_CASE("Entities are never expanded and nesting is bounded") {

@@ -1,6 +1,7 @@
 #include "document_reader.hpp"
 
 #include "unicode.hpp"
+#include "xml_silence.hpp"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -116,22 +117,6 @@ core::Error not_xml(const xmlError* error) {
                                  "The XML is wrong at line " + line + " (" + reason + "); correct the file."}};
 }
 
-void say_nothing(void* /*context*/, xmlErrorPtr /*error*/) {}
-
-// libxml2 reports a failed conversion of the text's encoding outside of the parser, whose options do not silence it.
-// The handler is this thread's.
-class Silence {
-public:
-    Silence() : before_(xmlStructuredError), context_(xmlStructuredErrorContext) { xmlSetStructuredErrorFunc(nullptr, say_nothing); }
-    ~Silence() { xmlSetStructuredErrorFunc(context_, before_); }
-    Silence(const Silence&) = delete;
-    Silence& operator=(const Silence&) = delete;
-
-private:
-    xmlStructuredErrorFunc before_;
-    void* context_;
-};
-
 }  // namespace
 
 core::Result<ReadDocument> read_document(std::string_view xml, NameTable& names) {
@@ -141,7 +126,7 @@ core::Result<ReadDocument> read_document(std::string_view xml, NameTable& names)
     }
     const std::unique_ptr<xmlParserCtxt, FreeParser> parser(xmlNewParserCtxt());
     KIOSK_ASSERT(parser != nullptr);
-    const Silence silence;
+    const XmlSilence silence;
     constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
     const std::unique_ptr<xmlDoc, FreeDocument> parsed(
         xmlCtxtReadMemory(parser.get(), xml.data(), static_cast<int>(xml.size()), nullptr, nullptr, options));

@@ -1,6 +1,7 @@
 #include "xml_reader.hpp"
 
 #include "unicode.hpp"
+#include "xml_silence.hpp"
 
 #include <libxml/xmlreader.h>
 
@@ -71,6 +72,7 @@ XmlReader::XmlReader(Source source, std::string part, const Limits& limits) : st
         return static_cast<int>(static_cast<State*>(context)->source(buffer, static_cast<std::size_t>(length)));
     };
     const auto close = [](void*) { return 0; };
+    const XmlSilence silence;
     state_->reader = xmlReaderForIO(read, close, state_.get(), nullptr, nullptr,
                                     XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
     const auto on_error = [](void* context, xmlErrorPtr error) {
@@ -88,6 +90,7 @@ XmlReader::~XmlReader() {
 
 XmlReader::Event XmlReader::next() {
     State& state = *state_;
+    const XmlSilence silence;
     if (state.reader == nullptr) return state.fail(not_xml(state.part, 0, ""));
     if (state.empty_element_open) {
         state.empty_element_open = false;
