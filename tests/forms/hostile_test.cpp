@@ -1,9 +1,8 @@
-// Forms made to hurt: each ends, soon and in little memory, in words that name the limit.
+// Forms made to hurt: each ends, soon and in little memory, in words that name the limit. One that does not end takes
+// hours and meets CTest's timeout.
 #include "reading_helpers.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-
-#include <ctime>
 
 using namespace kiosk;
 using namespace kiosk::forms;
@@ -23,27 +22,15 @@ FormReading read_xml(const std::string& model, const std::string& body, const Li
     return read_form(bytes_of(xml), "f.xml", nullptr, limits);
 }
 
-// The processor's time, whatever else the machine does. Sanitizers slow things down tenfold; what these inputs are kept
-// from takes hours.
-class Stopwatch {
-  public:
-    ~Stopwatch() { CHECK((std::clock() - start_) / CLOCKS_PER_SEC < 60); }
-
-  private:
-    std::clock_t start_ = std::clock();
-};
-
 }  // namespace
 
 TEST_CASE("Groups a hundred thousand deep stop at the nesting limit") {
-    const Stopwatch watch;
     std::string survey = "type,name,label\n";
     for (int i = 0; i < 100'000; ++i) survey += "begin_group,g" + std::to_string(i) + ",G\n";
     CHECK(errors_of(read_survey(survey)) == Codes{"limit.nesting A62"});
 }
 
 TEST_CASE("More questions than the limit are not read") {
-    const Stopwatch watch;
     std::string survey = "type,name,label\n";
     for (int i = 0; i < 60'000; ++i) survey += "text,q" + std::to_string(i) + ",Q\n";
     const FormReading reading = read_survey(survey);
@@ -52,16 +39,14 @@ TEST_CASE("More questions than the limit are not read") {
 }
 
 TEST_CASE("Long names in deep groups do not multiply") {
-    const Stopwatch watch;
     std::string survey = "type,name,label\n";
     for (int i = 0; i < 50; ++i) survey += "begin_group," + std::string(250, static_cast<char>('a' + i % 26)) + std::to_string(i) + ",G\n";
-    for (int i = 0; i < 15'000; ++i) survey += "text,q" + std::to_string(i) + ",Q\n";
+    for (int i = 0; i < 5'000; ++i) survey += "text,q" + std::to_string(i) + ",Q\n";
     CHECK(errors_of(read_survey(survey)).front().starts_with("limit.text_bytes"));
     CHECK(errors_of(read_survey("type,name,label\ntext," + std::string(256, 'x') + ",Q\n")) == Codes{"name.too_long B2"});
 }
 
 TEST_CASE("References that grow into long paths stop at the limit on text") {
-    const Stopwatch watch;
     std::string survey = "type,name,label,relevant\n", path;
     for (int i = 0; i < 40; ++i) survey += "begin_group," + std::string(200, 'g') + std::to_string(i) + ",G,\n";
     survey += "text,a,A,\n";
@@ -73,7 +58,6 @@ TEST_CASE("References that grow into long paths stop at the limit on text") {
 }
 
 TEST_CASE("A cell of many references is too long an expression, not a long wait") {
-    const Stopwatch watch;
     std::string text;
     for (int i = 0; i < 10'000; ++i) text += "${quite_a_long_name_of_a_question_that_grows} + ";
     Limits limits;
@@ -82,18 +66,16 @@ TEST_CASE("A cell of many references is too long an expression, not a long wait"
     CHECK(errors_of(read_survey(survey, limits)) == Codes{"expression.too_long D3"});
 }
 
-TEST_CASE("A million faults are told as the first thousand and their number") {
-    const Stopwatch watch;
+TEST_CASE("Faults without end are told as the first thousand and their number") {
     std::string survey = "type,name,label,relevant\n";
-    for (int i = 0; i < 15'000; ++i) survey += "text,q" + std::to_string(i) + ",Q,${nhầm} + ${lẫn} + ${cả}\n";
+    for (int i = 0; i < 5'000; ++i) survey += "text,q" + std::to_string(i) + ",Q,${nhầm} + ${lẫn} + ${cả}\n";
     const FormReading reading = read_survey(survey);
     CHECK(reading.diagnosis.errors.size() == 1001);
     CHECK(reading.diagnosis.errors.back().code == "report.more");
-    CHECK(reading.diagnosis.errors.back().text == "44000");
+    CHECK(reading.diagnosis.errors.back().text == "14000");
 }
 
 TEST_CASE("Loops inside loops stop at the number of questions") {
-    const Stopwatch watch;
     std::string survey = "type,name,label\n", choices = "list_name,name,label\n";
     for (int i = 0; i < 6; ++i) survey += "begin loop over l,l" + std::to_string(i) + ",L\n";
     survey += "text,q,Q\n";
@@ -104,7 +86,6 @@ TEST_CASE("Loops inside loops stop at the number of questions") {
 }
 
 TEST_CASE("A million blank styled rows are passed over quickly") {
-    const Stopwatch watch;
     std::string rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>type</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>name</t></is></c>"
                        "<c r=\"C1\" t=\"inlineStr\"><is><t>label</t></is></c></row>"
                        "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>text</t></is></c><c r=\"B2\" t=\"inlineStr\"><is><t>q</t></is></c>"
@@ -118,7 +99,6 @@ TEST_CASE("A million blank styled rows are passed over quickly") {
 }
 
 TEST_CASE("An XForm of a hundred thousand flat elements stops at the limit, one of twenty thousand is read") {
-    const Stopwatch watch;
     const auto form = [](int count) {
         std::string instance = "<instance><data id=\"d\">", binds, body;
         for (int i = 0; i < count; ++i) {
@@ -134,7 +114,6 @@ TEST_CASE("An XForm of a hundred thousand flat elements stops at the limit, one 
 }
 
 TEST_CASE("Long element names nested in an XForm do not multiply") {
-    const Stopwatch watch;
     std::string open, close;
     for (int i = 0; i < 100; ++i) {
         const std::string name(40'000, static_cast<char>('a' + i % 26));
@@ -147,7 +126,6 @@ TEST_CASE("Long element names nested in an XForm do not multiply") {
 }
 
 TEST_CASE("A part blown up by a single endless text stops at the length of a cell") {
-    const Stopwatch watch;
     RawWorkbook raw;
     raw.sheets = {{"survey", std::string(40u << 20, ' ')}};
     CHECK(errors_of(read_workbook(raw)) == Codes{"limit.cell_bytes -"});
