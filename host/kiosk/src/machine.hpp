@@ -54,6 +54,7 @@ class Machine {
     void settle();
 
     app::ViewModel view() const;
+    app::ViewModel view_with(const app::Aids& aids);   // as it would be if the visitor had set these
     const app::State& state() const { return state_; }
     std::optional<core::SteadyTime> next_deadline() const;
     const app::Policies& policies() const { return policies_; }
