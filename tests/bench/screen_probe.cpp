@@ -4,8 +4,8 @@
 //   screen-probe start X,Y,WIDTH,HEIGHT -- COMMAND [ARGUMENT…]
 //       starts the command and watches that part of the screen until it rests:
 //       {"first_change","rich","complete"}; rich: at least 20 colours. Then sends the command SIGTERM.
-//   screen-probe tap COUNT STEP…     STEP: TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT
-//       taps the steps in turn, COUNT taps in all, and watches the part of the screen given with each:
+//   screen-probe tap COUNT STEP…     STEP: TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT[,PAUSE_MS]
+//       taps the steps in turn, COUNT taps in all, each after its pause, and watches the part of the screen given with it:
 //       {"press":[…],"release":[…],"missed":0}; press or release to the first picture that differs there.
 //   screen-probe rest SECONDS PID
 //       waits until the screen is still, then leaves it alone:
@@ -58,7 +58,7 @@ std::vector<int> numbers(const char* text) {
 
 int usage() {
     std::fputs("usage: screen-probe start X,Y,WIDTH,HEIGHT -- COMMAND…\n"
-               "       screen-probe tap COUNT TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT…\n"
+               "       screen-probe tap COUNT TAP_X,TAP_Y,X,Y,WIDTH,HEIGHT[,PAUSE_MS]…\n"
                "       screen-probe rest SECONDS PID\n", stderr);
     return 2;
 }
@@ -117,6 +117,7 @@ int measure_start(XTestVisitor& visitor, const raster::PixelRect& part, char** c
 struct Step {
     test_support::Point at;
     raster::PixelRect part;
+    std::chrono::milliseconds pause{};
 };
 
 // Milliseconds until the part differs after the act; negative: it did not.
@@ -142,6 +143,7 @@ int measure_taps(XTestVisitor& visitor, int count, const std::vector<Step>& step
     for (int i = 0; i < count; ++i) {
         const Step& step = steps[static_cast<std::size_t>(i) % steps.size()];
         visitor.move(step.at);
+        std::this_thread::sleep_for(step.pause);
         visitor.wait_until_still(kBetweenTaps, 3s);
         const double pressed = until_changed(visitor, step.part, 250ms, [&] { visitor.press(step.at); });
         if (pressed >= 0) press.push_back(pressed);
@@ -205,8 +207,8 @@ int main(int argc, char** argv) {
         std::vector<Step> steps;
         for (int i = 3; i < argc; ++i) {
             const std::vector<int> n = numbers(argv[i]);
-            if (n.size() != 6) return usage();
-            steps.push_back({{n[0], n[1]}, {n[2], n[3], n[2] + n[4], n[3] + n[5]}});
+            if (n.size() != 6 && n.size() != 7) return usage();
+            steps.push_back({{n[0], n[1]}, {n[2], n[3], n[2] + n[4], n[3] + n[5]}, std::chrono::milliseconds(n.size() == 7 ? n[6] : 0)});
         }
         return measure_taps(**visitor, std::atoi(argv[2]), steps);
     }

@@ -2,9 +2,10 @@
 // probe, and prints one table of medians, spreads and ratios. Started by tests/bench/side_by_side, which installs and
 // builds what it needs and sets: KIOSK (feedback-kiosk), PROBE (screen-probe), PEER_MODULES, CHROMIUM, SOURCE.
 import {spawn, execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, readdirSync, rmSync, existsSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, cpus} from 'node:os';
 import {join} from 'node:path';
+import {topics} from './peer/surveys.mjs';
 
 const {KIOSK, PROBE, CHROMIUM, SOURCE} = process.env;
 const rounds = Number(process.env.ROUNDS || 5);
@@ -73,28 +74,81 @@ const tapAndWatch = (rect, part) => [...centre(rect), ...part].join(',');
 
 // ---- the kiosk
 
-const kioskArguments = data => ['run', '--data', data, '--screen', screen];
-function kioskItems(page, data) {
-    const dump = join(folder(), 'dump.json');
-    execFileSync(KIOSK, ['render', '--page', page, '--data', data, '--screen', screen, '--dump', dump], {stdio: 'ignore'});
-    return Object.fromEntries(JSON.parse(readFileSync(dump)).items.map(item => [item.id, item.rect_px]));
+const program = name => join(SOURCE, 'build/release/bin', name);
+const office = folder();
+function officeKeys() {
+    if (!existsSync(join(office, 'recipients.txt')))
+        execFileSync(program('feedback-office'), ['keygen', '--out', office], {stdio: 'ignore'});
+    return join(office, 'recipients.txt');
 }
-const tapAt = (...rects) => rects.forEach(rect => {
-    execFileSync(join(SOURCE, 'build/release/bin/xtest-visitor'), {
-        input: `{"tap_px":[${centre(rect)}]}\n{"wait_still_ms":300}\n`});
-});
-async function startKiosk() {
+// A data folder as an office sets it up; forms: rows of survey.csv by form id, in the place of those that came with it.
+function kioskData(forms = {}) {
     const data = folder();
-    const kiosk = spawn(KIOSK, kioskArguments(data), {stdio: 'ignore'});
-    await sleep(1500);
-    return {kiosk, data};
+    mkdirSync(join(data, 'keys'));
+    copyFileSync(officeKeys(), join(data, 'keys/recipients.txt'));
+    for (const [id, rows] of Object.entries(forms)) putForm(data, id, rows);
+    return data;
 }
+function putForm(data, id, rows) {
+    const form = join(data, 'forms', id);
+    mkdirSync(form, {recursive: true});
+    writeFileSync(join(form, 'survey.csv'), `type,name,label,required,constraint,relevant\n${rows.join('\n')}\n`);
+    const list = (name, labels) => labels.map((label, i) => `${name},${name}${i + 1},${label}`);
+    writeFileSync(join(form, 'choices.csv'), ['list_name,name,label', ...list('muc', ['Rất tốt', 'Tốt', 'Bình thường', 'Kém']),
+        ...list('co', ['Có', 'Không', 'Không biết', 'Không trả lời']),
+        ...list('y', ['Rõ ràng', 'Nhanh', 'Thân thiện', 'Đúng hẹn', 'Chưa hài lòng']),
+        ...list('xa', Array.from({length: 20}, (_, i) => `Xã số ${i + 1}`))].join('\n') + '\n');
+    writeFileSync(join(form, 'settings.csv'), `form_id,version,form_title,style\n${id},1,Phiếu,pages\n`);
+}
+
+const kioskArguments = data => ['run', '--trace-start', '--data', data, '--screen', screen, '--lang', 'vi'];
+// Ready when the kiosk says so: before, it takes one touch and no more.
+async function startKiosk(data) {
+    const kiosk = spawn(KIOSK, kioskArguments(data), {stdio: ['ignore', 'ignore', 'pipe']});
+    let told = '';
+    await new Promise((done, failed) => {
+        kiosk.stderr.on('data', part => (told += part).includes('letters of pages to come') && done());
+        kiosk.once('exit', () => failed(new Error(`the kiosk ended: ${told}`)));
+    });
+    await sleep(500);
+    return kiosk;
+}
+// The items, by id, of the page that each step of a scripted visit leads to, with these forms.
+function pagesOf(steps, forms) {
+    const script = join(folder(), 'script.jsonl'), dump = join(folder(), 'dump.jsonl');
+    writeFileSync(script, steps.map(step => JSON.stringify(step)).join('\n'));
+    execFileSync(KIOSK, ['play', script, '--data', kioskData(forms), '--screen', screen, '--lang', 'vi', '--clock', 'virtual', '--dump', dump],
+                 {stdio: ['ignore', 'ignore', 'inherit']});
+    return readFileSync(dump, 'utf8').trim().split('\n').map(line => JSON.parse(line)).map(
+        page => Object.fromEntries(page.items.map(item => [item.id, item.rect_px])));
+}
+// The same visit with a finger and keys of the X server.
+function take(steps, forms) {
+    const pages = [pagesOf([{wait_ms: 1}], forms)[0], ...pagesOf(steps, forms)];
+    const real = steps.flatMap((step, i) => [
+        step.tap ? {tap_px: centre(pages[i][step.tap])} : {key: step.key === 'Space' ? 'space' : step.key}, {wait_still_ms: 400}]);
+    execFileSync(program('xtest-visitor'), {input: real.map(step => JSON.stringify(step)).join('\n') + '\n'});
+    return pages.at(-1);
+}
+
+const toHome = [{tap: 'action.start'}];
+const toReview = [...toHome, {tap: 'tile.self_assessment'}, {key: 'Tab'}, {key: 'Space'}, {tap: 'action.next'}];
+const reviewIds = ['self_review_2019', 'self_review_2023_a', 'self_review_2023_b', 'self_review_2025_a', 'self_review_2025_b',
+                   'self_review_quarterly', 'self_review_probationary'];
+const sevenPages = Object.fromEntries(reviewIds.map(id => [id, topics.map((topic, i) => `select_one muc,q${i},${topic} như thế nào?,,,`)]));
+const kinds = ['text', 'integer', 'select_one co', 'select_multiple y', 'select_one xa', 'text'];
+const thousandQuestions = Array.from({length: 1000}, (_, i) => [kinds[i % kinds.length], `q${i + 1}`,
+    `Câu hỏi số ${i + 1}: ${topics[i % topics.length]}?`, i % 25 === 0 ? 'yes' : '',
+    i % kinds.length === 1 ? '. >= 0 and . <= 150' : '', i % 10 === 9 ? `\${q${i}} != ''` : ''].join(','));
+// The title: the tallest of a page's texts. A part as large as the page would take longer to fetch than what is measured.
+const titleOf = page => Object.entries(page).filter(([id]) => id.startsWith('text.')).map(([, rect]) => rect.map(Math.round))
+    .sort((a, b) => b[3] - a[3])[0];
 
 const kiosk = {
     name: 'feedback-kiosk',
-    start: async () => (await probe('start', whole, '--', KIOSK, ...kioskArguments(folder()))).complete,
+    start: async () => (await probe('start', whole, '--', KIOSK, ...kioskArguments(kioskData()))).complete,
     async cost() {
-        const {kiosk: running} = await startKiosk();
+        const running = await startKiosk(kioskData());
         await sleep(3000);
         const before = cpuMs([running.pid]);
         await sleep(restSeconds * 1000);
@@ -104,24 +158,38 @@ const kiosk = {
     },
     // Toggling the language redraws every word on the page: more than the peer's one rating.
     async taps() {
-        const {kiosk: running, data} = await startKiosk();
-        const home = kioskItems('home', data);
-        tapAt([0, 0, 1920, 900]);
-        const language = Object.entries(home).find(([id]) => id.startsWith('aid.language'))[1];
-        const measured = await probe('tap', taps, tapAndWatch(language, [200, 200, 1500, 600]));
+        const running = await startKiosk(kioskData());
+        const home = take(toHome, {});
+        const measured = await probe('tap', taps, tapAndWatch(home['aid.language'], titleOf(home)));
         await end(running);
         return measured.release;
     },
     async pages() {
-        const {kiosk: running, data} = await startKiosk();
-        const tile = kioskItems('home', data)['tile.opinion_poll'];
-        tapAt([0, 0, 1920, 900]);
-        const poll = kioskItems('opinion_poll/' + process.env.POLL_QUESTION, data);
-        const away = poll['action.back'] || poll['action.end'];
-        const part = [200, 200, 1500, 600];
-        const measured = await probe('tap', taps, tapAndWatch(tile, part), tapAndWatch(away, part));
+        const running = await startKiosk(kioskData(sevenPages));
+        const first = take(toReview, sevenPages);
+        const second = pagesOf([...toReview, {tap: 'action.next'}], sevenPages).at(-1);
+        const measured = await probe('tap', taps, tapAndWatch(first['action.next'], titleOf(first)), tapAndWatch(second['action.back'], titleOf(second)));
         await end(running);
         return measured.release;
+    },
+    // The form comes while the kiosk runs: the tap reads, opens and shows it.
+    async thousand() {
+        const data = kioskData(), running = await startKiosk(data);
+        const home = take(toHome, {});
+        putForm(data, 'portal_poll', thousandQuestions);
+        const measured = await probe('tap', 1, tapAndWatch(home['tile.opinion_poll'], titleOf(home)));
+        await end(running);
+        return measured.release[0];
+    },
+    // A ballot is thanked for when it is durable, and not before.
+    async stored() {
+        const running = await startKiosk(kioskData());
+        const steps = [...toHome, {tap: 'tile.opinion_poll'}, {tap: 'choice.tot'}, {tap: 'action.next'}];
+        const pages = [pagesOf([{wait_ms: 1}], {})[0], ...pagesOf(steps, {})];
+        // Between two ballots the kiosk waits six seconds. The buttons at the foot change with the page alone.
+        const measured = await probe('tap', taps, ...steps.map((step, i) => tapAndWatch(pages[i][step.tap], i === 2 ? [30, 970, 230, 60, 7000] : [200, 100, 400, 100])));
+        await end(running);
+        return measured.release.filter((_, i) => i % steps.length === 2);
     },
 };
 
@@ -180,11 +248,10 @@ const peer = {
     }),
     pages: () => withPeer('survey=pages&page=1', 'placed', async page => {
         await sleep(1000);
-        const part = [300, 200, 800, 300];
+        const part = [300, 200, 400, 150];
         return (await probe('tap', taps, tapAndWatch(page.next[0], part), tapAndWatch(page.previous[0], part))).release;
     }),
-    thousand: () => withPeer('survey=thousand', 'painted', async (page, _, startedAt) =>
-        page.start_epoch_ms + page.painted_ms - startedAt),
+    thousand: () => withPeer('survey=thousand', 'painted', async page => page.painted_ms),   // the browser runs already
     stored: () => withPeer('survey=poll&complete=300', 'stored', async page => page.taken),
 };
 
@@ -218,6 +285,10 @@ async function main() {
         for (const part of [0.5, 0.95])
             row(`${what}, p${part * 100}`, 'ms', [percentile(ours, part)], [percentile(theirs, part)]);
     }
+    const opened = await repeat(side => side.thousand());
+    row('a form of 1,000 questions, read, opened, shown', 'ms', opened.kiosk, opened.peer);
+    const ours = await kiosk.stored(), theirs = await peer.stored();
+    for (const part of [0.5, 0.95]) row(`complete to stored, p${part * 100}`, 'ms', [percentile(ours, part)], [percentile(theirs, part)]);
     const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1];
     console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${model}, ${screen}, Xvfb, no GPU; ` +
                 `${execFileSync(CHROMIUM, ['--version']).toString().trim()}; ${rounds} rounds, ${taps} taps; median [least .. most]`);

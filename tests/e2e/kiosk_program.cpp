@@ -7,7 +7,11 @@
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <poll.h>
+#include <string_view>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,11 +73,33 @@ void DataFolder::put_review(const std::string& survey_rows, const std::string& c
     }
 }
 
-KioskProgram::KioskProgram(const std::vector<std::string>& arguments) : pid_(start(KIOSK_PROGRAM, arguments)) {
+KioskProgram::KioskProgram(const std::vector<std::string>& arguments)
+    : notices_fd_(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)),
+      notices_(files::temp_directory_path() / ("kiosk-notices-" + std::to_string(getpid()))) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    notices_.string().copy(address.sun_path, sizeof address.sun_path - 1);
+    files::remove(notices_);
+    REQUIRE(bind(notices_fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    setenv("NOTIFY_SOCKET", notices_.c_str(), 1);
+    pid_ = start(KIOSK_PROGRAM, arguments);
+    unsetenv("NOTIFY_SOCKET");
     REQUIRE(pid_ > 0);
 }
 
+bool KioskProgram::wait_until_open() {
+    for (pollfd waiting{notices_fd_, POLLIN, 0}; poll(&waiting, 1, 60'000) == 1;) {
+        char notice[256];
+        const ssize_t size = recv(notices_fd_, notice, sizeof notice, 0);
+        if (size > 0 && std::string_view(notice, static_cast<std::size_t>(size)).find("READY=1") != std::string_view::npos) return true;
+    }
+    return false;
+}
+
 KioskProgram::~KioskProgram() {
+    close(notices_fd_);
+    std::error_code ignored;
+    files::remove(notices_, ignored);
     if (!is_running()) return;
     kill(pid_, SIGKILL);
     wait();

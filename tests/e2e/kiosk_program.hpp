@@ -32,7 +32,7 @@ class DataFolder {
 inline const std::string kToTheReview =
     "{\"tap\":\"action.start\"}\n{\"tap\":\"tile.self_assessment\"}\n{\"key\":\"Tab\"}\n{\"key\":\"Space\"}\n{\"tap\":\"action.next\"}\n";
 
-// Ends, and is waited for, with its owner.
+// Ends, and is waited for, with its owner. One at a time: it is told of its opening by NOTIFY_SOCKET.
 class KioskProgram {
   public:
     explicit KioskProgram(const std::vector<std::string>& arguments);
@@ -43,8 +43,12 @@ class KioskProgram {
     pid_t pid() const { return pid_; }
     bool is_running();
     int wait();                            // its exit status
+    // Until `run` is open for visitors: before, it takes one touch and no more. False: it has not opened in a minute.
+    bool wait_until_open();
 
   private:
+    int notices_fd_ = -1;
+    std::filesystem::path notices_;
     pid_t pid_ = -1;
     bool has_ended_ = false;
     int status_ = -1;

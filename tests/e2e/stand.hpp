@@ -43,6 +43,7 @@ class Stand {
         visitor_ = std::move(*visitor);
         const raster::Picture without_kiosk = visitor_->picture();
         kiosk_ = std::make_unique<KioskProgram>(std::vector<std::string>{"run", "--data", data.path().string(), "--screen", kScreen, "--renderer", "raster"});
+        REQUIRE(kiosk_->wait_until_open());
         attract_ = first_page(without_kiosk);
     }
     ~Stand() {

@@ -134,7 +134,7 @@ class Page {
         finger(app::Finger::Phase::up, x, bottom - 45);
         for (int frame = 0; frame < 4; ++frame) {
             clock_.advance(core::SteadyTime(16));
-            if (!glass_->glide(clock_.steady_now())) break;
+            if (!glass_->animate(clock_.steady_now())) break;
             if (!shows()) return false;
         }
         return shows();

@@ -240,9 +240,7 @@ void Reducer::press_aid(std::string_view aid) {
         const auto now = std::find(all.begin(), all.end(), aids.language);
         if (!all.empty()) use_language(now == all.end() || now + 1 == all.end() ? all.front() : *(now + 1));
     } else if (aid == "size") {
-        aids.size = aids.size == TextSize::medium  ? TextSize::large
-                    : aids.size == TextSize::large ? TextSize::extra_large
-                                                   : TextSize::medium;
+        aids.size = after(aids.size);
     } else if (aid == "contrast") {
         aids.theme = aids.theme == Theme::light           ? Theme::contrast_dark
                      : aids.theme == Theme::contrast_dark ? Theme::contrast_light

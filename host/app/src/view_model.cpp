@@ -27,6 +27,15 @@ std::string_view name_of(Role role) {
     return "text";
 }
 
+TextSize after(TextSize size) {
+    switch (size) {
+        case TextSize::medium: return TextSize::large;
+        case TextSize::large: return TextSize::extra_large;
+        case TextSize::extra_large: break;
+    }
+    return TextSize::medium;
+}
+
 std::string_view name_of(TextSize size) {
     switch (size) {
         case TextSize::medium: return "M";

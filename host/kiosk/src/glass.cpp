@@ -98,6 +98,13 @@ bool Glass::animate(core::SteadyTime now) {
     return motion_.is_moving(now) || is_gliding;
 }
 
+void Glass::foresee_size() {
+    app::Aids aids = machine_.state().aids;
+    aids.size = app::after(aids.size);
+    const app::ViewModel view = machine_.view_with(aids);
+    if (view.find("aid.size")) static_cast<void>(ui::compose(view, screen_, fonts_, {}));   // measuring a letter draws it
+}
+
 // A finger on a signature pad draws, at the full rate it is reported with, and is no gesture.
 bool Glass::draw_ink(const app::Finger& finger) {
     const float px_per_mm = screen_.px_per_mm();

@@ -38,6 +38,8 @@ class Glass {
     void forget();
     const ui::Scene& look();                  // the page as it stands now
     void draw();                              // into the frame that was begun
+    // Draws the letters of this page in the text size that a touch would change it to. When nobody waits.
+    void foresee_size();
 
   private:
     bool draw_ink(const app::Finger& finger);

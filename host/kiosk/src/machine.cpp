@@ -46,6 +46,13 @@ void Machine::refresh_forms() {
 
 app::ViewModel Machine::view() const { return app::project(state_, environment(), ports_.catalogue); }
 
+app::ViewModel Machine::view_with(const app::Aids& aids) {
+    const app::Aids set = std::exchange(state_.aids, aids);
+    app::ViewModel seen = view();
+    state_.aids = set;
+    return seen;
+}
+
 std::optional<core::SteadyTime> Machine::next_deadline() const {
     const auto own = app::next_deadline(state_, environment());
     const auto hours = ports_.staff.next_change();

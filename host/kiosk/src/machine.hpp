@@ -57,6 +57,7 @@ class Machine {
     void settle();
 
     app::ViewModel view() const;
+    app::ViewModel view_with(const app::Aids& aids);   // as it would be if the visitor had set these
     const app::State& state() const { return state_; }
     std::optional<core::SteadyTime> next_deadline() const;
     // Whether something of the visit now going on was kept.

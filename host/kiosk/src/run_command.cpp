@@ -13,9 +13,12 @@
 #include <kiosk/platform/system.hpp>
 #include <kiosk/speech/speech_dispatcher.hpp>
 #include <kiosk/ui/context.hpp>
+#include <kiosk/ui/letters_to_come.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -24,14 +27,59 @@
 namespace kiosk::commands {
 namespace {
 
+// What makes the next touch quicker, done while nobody waits, in slices short enough for no touch to wait for one: letters
+// of pages to come, and of the page that stands in the size its aid leads to.
+class Foresight {
+  public:
+    Foresight(Machine& machine, Glass& glass, platform::Window& window, const ui::Fonts& fonts, std::function<void()> ready)
+        : machine_(machine), glass_(glass), window_(window), fonts_(fonts), ready_(std::move(ready)) {}
+
+    void touched(core::SteadyTime now) { looks_at_page_ = now + kStillness; }
+    // True: a frame is wanted, which takes new letters to the GPU.
+    bool work(core::SteadyTime now) {
+        if (const app::TextSize size = machine_.policies().size; size_ != size) {
+            size_ = size;
+            letters_.emplace(fonts_, window_.screen(), size);
+        }
+        if (letters_) {
+            if (letters_->draw_some(kSlice)) return false;
+            letters_.reset();
+            if (const auto ready = std::exchange(ready_, {})) ready();
+            return true;
+        }
+        if (!looks_at_page_ || now < *looks_at_page_) return false;
+        looks_at_page_.reset();
+        glass_.foresee_size();
+        return true;
+    }
+    std::optional<core::SteadyTime> next() const { return letters_ || !size_ ? core::SteadyTime{} : looks_at_page_; }
+
+  private:
+    static constexpr std::chrono::milliseconds kSlice{2};
+    static constexpr core::SteadyTime kStillness{300};
+
+    Machine& machine_;
+    Glass& glass_;
+    platform::Window& window_;
+    const ui::Fonts& fonts_;
+    std::function<void()> ready_;                       // once, when the first letters are there
+    std::optional<app::TextSize> size_;
+    std::optional<ui::LettersToCome> letters_;
+    std::optional<core::SteadyTime> looks_at_page_;
+};
+
 class KioskLoop final : public platform::LoopClient {
   public:
     KioskLoop(Machine& machine, Glass& glass, ui::Pictures& pictures, platform::Window& window, platform::FramePacer& pacer,
-              platform::ServiceNotifier& notifier, const std::atomic<bool>& is_stopped, PageReader* reader)
-        : machine_(machine), glass_(glass), pictures_(pictures), window_(window), pacer_(pacer), notifier_(notifier), is_stopped_(is_stopped), reader_(reader) {}
+              platform::ServiceNotifier& notifier, Foresight foresight, const std::atomic<bool>& is_stopped, PageReader* reader)
+        : machine_(machine), glass_(glass), pictures_(pictures), window_(window), pacer_(pacer), notifier_(notifier),
+          foresight_(std::move(foresight)), is_stopped_(is_stopped), reader_(reader) {}
 
     void handle(const platform::InputEvent& event) override {
-        std::visit([this](const auto& what) { handle_one(what); }, event);
+        std::visit([this](const auto& what) {
+            foresight_.touched(what.time);
+            handle_one(what);
+        }, event);
     }
 
     void tick(core::SteadyTime now) override {
@@ -41,6 +89,7 @@ class KioskLoop final : public platform::LoopClient {
         keep_moving(glass_.animate(now));
         if (reader_) read_aloud();
         if (machine_.view() != before || std::exchange(shown_pictures_, pictures_.version()) != pictures_.version()) pacer_.request_frames(1);
+        if (!pacer_.is_frame_due(now) && foresight_.work(now)) pacer_.request_frames(1);
     }
 
     platform::Layout draw() override {
@@ -54,7 +103,7 @@ class KioskLoop final : public platform::LoopClient {
 
     std::optional<core::SteadyTime> next_deadline() const override {
         std::optional<core::SteadyTime> next;
-        for (const auto& due : {machine_.next_deadline(), notifier_.next_beat(), glass_.next_deadline()})
+        for (const auto& due : {machine_.next_deadline(), notifier_.next_beat(), glass_.next_deadline(), foresight_.next()})
             if (due) next = next ? std::min(*next, *due) : *due;
         return next;
     }
@@ -98,6 +147,7 @@ class KioskLoop final : public platform::LoopClient {
     platform::Window& window_;
     platform::FramePacer& pacer_;
     platform::ServiceNotifier& notifier_;
+    Foresight foresight_;
     const std::atomic<bool>& is_stopped_;
     PageReader* reader_;      // null: no speech
     std::string reading_;
@@ -177,7 +227,7 @@ int serve(const LaunchOptions& options, const Console& console, platform::Heartb
     if (!opened) return refuse_screen(console, opened.error());
     window = std::move(*opened);
     const Woken while_it_lives(woken, *window);
-    auto fonts = ui::Fonts::load();
+    auto fonts = ui::Fonts::load(ui::LettersToCome::room(window->screen(), (*composition)->config().policies.size));
     if (!fonts) return refuse(console, fonts.error());
     trace.mark("fonts");
 
@@ -200,9 +250,12 @@ int serve(const LaunchOptions& options, const Console& console, platform::Heartb
     shown = &glass;
     if (options.is_safe_mode) machine.take(app::Failed{safe_mode_reason()});
     catch_up(opening, machine, glass);
-    KioskLoop loop(machine, glass, pictures, *window, pacer, notifier, is_stopped, reader ? &*reader : nullptr);
+    const auto tell_start = [&] {
+        trace.mark("letters of pages to come");
+        if (options.traces_start) console.err << trace.table() << std::flush;
+    };
+    KioskLoop loop(machine, glass, pictures, *window, pacer, notifier, {machine, glass, *window, *fonts, tell_start}, is_stopped, reader ? &*reader : nullptr);
     notifier.ready();
-    if (options.traces_start) console.err << trace.table() << std::flush;
     platform::run_loop(*window, pacer, clock, loop, &heartbeat);
     notifier.stopping();
     return kDone;

@@ -32,6 +32,9 @@ class GlfwLibrary {
         // GLFW 3.4 would choose Wayland, where it knows no touch.
         glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
 #endif
+        // Reading the keyboard's table of composed letters takes longer than drawing the first page, and nobody here
+        // composes letters with a dead key: Vietnamese is typed as our own keyboard types it.
+        setenv("XCOMPOSEFILE", "/dev/null", 0);
         if (!glfwInit()) {
             const char* const display = std::getenv("DISPLAY");
             const std::string which = display && *display ? display : "-";

@@ -8,7 +8,7 @@
 
 namespace kiosk::ui {
 
-core::Result<Fonts> Fonts::load(const std::string& folder) {
+core::Result<Fonts> Fonts::load(Room room, const std::string& folder) {
     const std::string regular = folder + "/NotoSans-Regular.ttf";
     const std::string bold = folder + "/NotoSans-Bold.ttf";
     for (const std::string& file : {regular, bold}) {
@@ -18,6 +18,8 @@ core::Result<Fonts> Fonts::load(const std::string& folder) {
                                 "The font " + file + " is missing. Install the package fonts-noto-core."}};
     }
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    atlas.TexMinWidth = room.width_px;
+    atlas.TexMinHeight = room.height_px;
     ImFont* const first = atlas.AddFontFromFileTTF(regular.c_str());
     ImFont* const second = atlas.AddFontFromFileTTF(bold.c_str());
     if (!first || !second)

@@ -129,9 +129,9 @@ void Composer::place_key_row(const Items& row, const Rect& band, float gap, floa
 }
 
 float Composer::key_font(const Item& item, const Rect& rect) const {
-    const bool is_tone = item.value == "tone";   // a small sign, drawn large
-    const float wanted = std::max(kLeastCapital, screen_.mm(scale_.label * kCapitalShare).value) * (is_tone ? 1.35F : 1);
-    const float most = screen_.mm(rect.height).value * (is_tone ? 0.54F : 0.48F);
+    if (item.value == "tone") return scale_.title;   // a small sign, drawn large
+    const float wanted = std::max(kLeastCapital, screen_.mm(scale_.label * kCapitalShare).value);
+    const float most = screen_.mm(rect.height).value * 0.48F;
     float font_px = std::ceil(screen_.px(core::Millimetres{std::min(wanted, std::max(kLeastCapital, most))}) / kCapitalShare);
     const float room = rect.width - mm(3);
     for (const float smaller : {kLeastCapital, 4.8F}) {   // a word on a key grows smaller before it grows out

@@ -2,7 +2,7 @@
 const faces = (name, title) => ({type: 'rating', name, title, rateType: 'smileys', rateCount: 4, rateMax: 4,
                                  displayMode: 'buttons', scaleColorMode: 'colored',
                                  minRateDescription: 'Kém', maxRateDescription: 'Rất tốt'});
-const topics = ['Cổng thông tin này', 'Thái độ của cán bộ tiếp dân', 'Thời gian giải quyết hồ sơ', 'Sự rõ ràng của thủ tục',
+export const topics = ['Cổng thông tin này', 'Thái độ của cán bộ tiếp dân', 'Thời gian giải quyết hồ sơ', 'Sự rõ ràng của thủ tục',
                 'Biển chỉ dẫn trong trụ sở', 'Lệ phí phải nộp', 'Việc trả kết quả đúng hẹn'];
 const kinds = [
     () => ({type: 'text'}),

@@ -109,6 +109,7 @@ struct ViewModel {
 
 std::string_view name_of(Role role);
 std::string_view name_of(TextSize size);      // "M", "L", "XL"
+TextSize after(TextSize size);                // what the aid changes it to
 std::string_view name_of(Theme theme);        // "light", …
 
 }  // namespace kiosk::app

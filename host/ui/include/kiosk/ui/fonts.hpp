@@ -17,8 +17,13 @@ namespace kiosk::ui {
 
 class Fonts {
   public:
+    // How many texels of letters there is room for before the texture that holds them is made anew, larger, which lets go
+    // of letters not on the page. Powers of two.
+    struct Room { int width_px = 512, height_px = 128; };
+
     // From the distribution's fonts-noto-core, unless another folder is named.
-    static core::Result<Fonts> load(const std::string& folder = "/usr/share/fonts/truetype/noto");
+    static core::Result<Fonts> load(Room room, const std::string& folder = "/usr/share/fonts/truetype/noto");
+    static core::Result<Fonts> load() { return load(Room{}); }
 
     ImFont* font(Weight weight) const { return weight == Weight::bold ? bold_ : regular_; }
     float width(std::string_view text, float font_px, Weight weight) const;
