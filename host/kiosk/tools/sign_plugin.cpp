@@ -5,12 +5,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -35,10 +38,25 @@ T value_of(core::Result<T> result) {
     return std::move(*result);
 }
 
+// A build signs several plugins at once, and they are to have one key.
+class Turn {
+  public:
+    explicit Turn(const fs::path& folder) : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX) != 0) throw std::runtime_error("cannot lock " + folder.string());
+    }
+    ~Turn() { ::close(descriptor_); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+  private:
+    int descriptor_;
+};
+
 sealing::MinisignSecretKey own_key(const fs::path& keys) {
     const fs::path file = keys / "development.key";
-    if (fs::exists(file)) return value_of(sealing::MinisignSecretKey::parse(read(file)));
     fs::create_directories(keys);
+    const Turn turn(keys);
+    if (fs::exists(file)) return value_of(sealing::MinisignSecretKey::parse(read(file)));
     sealing::MinisignSecretKey key = sealing::MinisignSecretKey::generate();
     const sealing::SecretBytes text = value_of(key.to_file());
     ::umask(0077);
