@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <malloc.h>
 #include <sstream>
 #include <thread>
 
@@ -42,7 +43,7 @@ TEST_CASE("a startup trace tells each stage's time since the start and since the
     trace.mark("first picture");
     REQUIRE(trace.marks().size() == 2);
     CHECK(trace.marks()[1].since_start - trace.marks()[0].since_start >= std::chrono::milliseconds(20));
-    CHECK(trace.marks()[1].heap_kib > 0);
+    CHECK((trace.marks()[1].heap_kib > 0) == (mallinfo2().uordblks > 1023));   // sanitizers bring an allocator that does not tell
     CHECK(trace.table().find("configuration\n") != std::string::npos);
     CHECK(trace.table().ends_with("first picture\n"));
 }

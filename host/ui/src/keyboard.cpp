@@ -129,7 +129,12 @@ void Composer::place_key_row(const Items& row, const Rect& band, float gap, floa
 }
 
 float Composer::key_font(const Item& item, const Rect& rect) const {
-    if (item.value == "tone") return scale_.title;   // a small sign, drawn large
+    if (item.value == "tone") {   // a small sign, drawn large: in the largest size that fits and whose letters are there already
+        float largest = 0;
+        for (const float font_px : {scale_.title, scale_.label, scale_.body, scale_.action, scale_.aid})
+            if (font_px <= rect.height) largest = std::max(largest, font_px);
+        if (largest > 0) return largest;
+    }
     const float wanted = std::max(kLeastCapital, screen_.mm(scale_.label * kCapitalShare).value);
     const float most = screen_.mm(rect.height).value * 0.48F;
     float font_px = std::ceil(screen_.px(core::Millimetres{std::min(wanted, std::max(kLeastCapital, most))}) / kCapitalShare);
