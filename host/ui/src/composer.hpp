@@ -47,28 +47,32 @@ class Composer {
     void finish_focus();
     float action_width(const Item& item, int lines = 1) const;
 
-    // flow.cpp: the body
+    // body.cpp: what stands below what, and what scrolls
     void place_body();
     void place_field_and_label(const Items& items);
     void place_groups(const std::vector<Group>& all, float top);
     float space_above(const std::vector<Group>& all, float spare) const;
     void place_scroll_buttons();
     float scroll_column() const;
-    std::vector<Group> groups(const Items& items, float width, float available) const;
     std::vector<Group> arrange(const Items& items) const;
     static float height_of(const std::vector<Group>& all);
     bool place_consents_beside(const Items& items);
     void step_down_to_fit(std::vector<Group>& all, const Items& items);
+
+    // flow.cpp: what stands side by side
+    static bool is_consent(const Item& item) { return item.id.starts_with("consent."); }
+    static float gap_after(const Item& item, const Item& next);
+    std::vector<Group> groups(const Items& items, float width, float available) const;
     Group run_of(const Items& items, std::size_t first, float width, float available) const;
     Group row_of(const Items& items, std::size_t first, float width) const;
     Group grid_of(const Items& items, std::size_t first, float width) const;
+    Group pad_of(const Items& items, std::size_t first, float width) const;
     int columns_of(const Items& run, float width, float available) const;
     float column_width(int columns, float width) const;
     std::vector<Cell> cells_of_row(const Items& row, float width) const;
     std::vector<Cell> cells_of_grid(const Items& grid, float width) const;
     std::vector<Cell> cells_of_pad(const Items& pad, float width) const;
     std::vector<Cell> cells_of(const Group& group, float width) const;
-    Group pad_of(const Items& items, std::size_t first, float width) const;
     void place_group(const Group& group, Rect area);
 
     // keyboard.cpp: the keys on the glass
