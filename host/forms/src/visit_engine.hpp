@@ -93,6 +93,7 @@ class VisitEngine final : public EvaluationHost {
     void leave_out();
     bool is_left_out(std::uint32_t slot) const;
     void mark(std::uint32_t expression, NodeId node);
+    void mark_all_in(std::uint32_t expression, std::uint32_t frame);
     void mark_readers(std::uint32_t slot, NodeId changed);
     void mark_structure(NodeId anchor);
     void mark_all_below(NodeId node);
@@ -122,6 +123,7 @@ class VisitEngine final : public EvaluationHost {
     std::uint32_t language_;
     std::vector<std::vector<NodeId>> dirty_;                 // by rank
     std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> dirty_ranks_;
+    std::vector<NodeId> to_mark_;                            // of mark_all_in(), kept for its room
     std::vector<std::uint32_t> by_rank_;                     // expression of a rank
     std::vector<std::pair<std::uint32_t, NodeId>> fired_;    // triggers that changed, until their actions ran
     bool is_loading_ = false;

@@ -21,15 +21,19 @@ void VisitEngine::mark(std::uint32_t expression, NodeId node) {
     if (dirty_[rank].empty() || dirty_[rank].back() != node) dirty_[rank].push_back(node);
 }
 
+// Wherever the expression stands in the frame of a repeat's instance, or in the whole form.
+void VisitEngine::mark_all_in(std::uint32_t index, std::uint32_t frame) {
+    const CompiledExpression& expression = compiled_->expressions[index];
+    to_mark_.clear();
+    if (expression.use == ExpressionUse::repeat_count) instance_.anchors_of(expression.slot, frame, to_mark_);
+    else instance_.instances_of(expression.slot, frame, to_mark_);
+    for (NodeId node : to_mark_) mark(index, node);
+}
+
 void VisitEngine::mark_readers(std::uint32_t slot, NodeId changed) {
-    std::vector<NodeId> nodes;
     for (const Reader& reader : compiled_->readers[slot]) {
-        const CompiledExpression& expression = compiled_->expressions[reader.expression];
         const std::uint32_t frame = reader.scope == 0 ? 0 : instance_.frame_around(changed, reader.scope);
-        nodes.clear();
-        if (expression.use == ExpressionUse::repeat_count) instance_.anchors_of(expression.slot, frame, nodes);
-        else instance_.instances_of(expression.slot, frame, nodes);
-        for (NodeId node : nodes) mark(reader.expression, node);
+        mark_all_in(reader.expression, frame);
     }
 }
 
@@ -38,19 +42,14 @@ void VisitEngine::mark_structure(NodeId anchor) {
     const std::uint32_t repeat_slot = instance_.slot(anchor);
     if (const std::uint32_t relevant = compiled_->nodes[repeat_slot].relevant; relevant != kNone)
         for (NodeId repeat_instance : instance_.instances(anchor)) mark(relevant, repeat_instance);
-    std::vector<NodeId> nodes;
     for (std::uint32_t slot = repeat_slot; slot < form_->nodes[repeat_slot].end; ++slot) {
         for (const Reader& reader : compiled_->readers[slot]) {
             const bool is_inside = reader.scope >= repeat_slot && reader.scope < form_->nodes[repeat_slot].end;
             if (is_inside && slot != repeat_slot) continue;        // only what is in the instance itself
-            const CompiledExpression& expression = compiled_->expressions[reader.expression];
             std::uint32_t scope = reader.scope;
             if (is_inside) scope = compiled_->frame_slots[form_->nodes[repeat_slot].parent];
             const std::uint32_t frame = scope == 0 ? 0 : instance_.frame_around(anchor, scope);
-            nodes.clear();
-            if (expression.use == ExpressionUse::repeat_count) instance_.anchors_of(expression.slot, frame, nodes);
-            else instance_.instances_of(expression.slot, frame, nodes);
-            for (NodeId node : nodes) mark(reader.expression, node);
+            mark_all_in(reader.expression, frame);
         }
     }
 }
