@@ -194,7 +194,7 @@ void Composer::place_scroll_buttons() {
     is_scrolling_ = false;
     const bool is_beside = scroll_column() > 0;
     const Rect& body = scene_.body;
-    const float edge = body.right() + scroll_column();
+    const float edge = content_.right() + scroll_column() + mm(kMargin);   // the width of the page
     const bool has_above = scene_.scroll_px > 0.5F, has_below = scene_.scroll_px < scene_.scroll_max_px - 0.5F, are_both = has_above && has_below;
     const bool was_upright = std::exchange(aids_are_upright_, true);
     const auto add = [&](const char* id, const std::string& label, const char* drawing, bool is_first) {
