@@ -72,6 +72,7 @@ void generate(office_store::OfficeStore& store, std::uint64_t rows) {
         const std::uint64_t count = std::min<std::uint64_t>(rows - done, 50'000);
         bundle.header.kiosk_id = "K07";
         bundle.header.sequence = sequence;
+        bundle.header.sealed_answers = count;
         bundle.sha256 = core::sha256_of(std::to_string(sequence));
         bundle.definitions.emplace_back(version, "<h:html/>");
         bundle.for_each_row = [&](const office_store::TakeRow& take) -> core::Result<void> {

@@ -4,6 +4,7 @@
 
 #include <kiosk/test_support/source_tree.hpp>
 
+#include <catch2/generators/catch_generators.hpp>
 #include <nlohmann/json.hpp>
 
 #include <regex>
@@ -152,6 +153,24 @@ std::string code_on(const std::string& thanks) {
 
 }  // namespace
 
+TEST_CASE("the poll, in both packs and both languages, is one tap, and one row in the words that were read") {
+    const struct { const char *language, *question, *answer; } kRead[] = {
+        {"vi", "Bạn đánh giá như thế nào về cổng thông tin này?", "Tốt"}, {"en", "How do you rate this portal?", "Good"}};
+    const std::string pack = GENERATE("2019", "2026");
+    for (const auto& read : kRead) {
+        CAPTURE(pack, read.language);
+        const Offices offices;
+        configure(offices, pack);
+        const std::string script = "{\"tap\":\"action.start\"}\n{\"tap\":\"tile.opinion_poll\"}\n{\"tap\":\"choice.tot\"}\n{\"expect\":{\"page\":\"thanks\"}}\n";
+        REQUIRE(offices.kiosk(offices.play_arguments(script, "virtual") + " --lang " + read.language) == 0);
+        CHECK(holds(offices.content("dump.jsonl"), read.question));
+        const std::vector<std::string> rows = lines_of(offices.csv(std::string("--labels ") + read.language));
+        REQUIRE(rows.size() == 2);
+        CHECK(holds(rows[0], read.question));
+        CHECK(rows[1].starts_with(std::string(read.answer) + ","));
+    }
+}
+
 TEST_CASE("a referral, in both packs and both languages, becomes one row a person, with all that the review page showed") {
     const struct { const char *pack, *language, *place; } kVisits[] = {
         {"2026", "vi", "20710"}, {"2026", "en", "20698"}, {"2019", "vi", "ta_bhing"}, {"2019", "en", "zuoih"}};
@@ -281,22 +300,22 @@ TEST_CASE("a review is sealed for the office and printed, and the office prints 
     CHECK(offices.office("document " + offices.at("office.db") + " --response uuid:0 --out " + offices.at("two.pdf")) == 1);
 }
 
-TEST_CASE("every review in force, played to its end: sealed as the review page showed it, and printed") {
-    const struct { const char *visit, *pack, *language, *name, *printed; } kVisits[] = {
-        {"self_review_2019", "2019", "vi", "Bríu Thị Nhung", "BẢN KIỂM ĐIỂM CÁ NHÂN"},
-        {"self_review_2023_a", "2023", "en", "Alăng Thị Bhríu", "BẢN KIỂM ĐIỂM CÁ NHÂN"},
-        {"self_review_2023_b", "2023", "vi", "Zơ Râm Văn Ríah", "BẢN KIỂM ĐIỂM CÁ NHÂN"},
-        {"self_review_2025_a", "2026", "vi", "Alăng Thị Bhríu", "BẢN KIỂM ĐIỂM"},
-        {"self_review_2025_a", "2026", "en", "Alăng Thị Bhríu", "BẢN KIỂM ĐIỂM"},
-        {"self_review_2025_b", "2026", "vi", "Zơ Râm Văn Ríah", "BẢN KIỂM ĐIỂM"},
-        {"self_review_quarterly", "2026", "vi", "Zơ Râm Văn Ríah", "BẢN TỰ ĐÁNH GIÁ"},
-        {"self_review_probationary", "2026", "vi", "Hiên Thị Bhúp", "BẢN TỰ KIỂM ĐIỂM"}};
+TEST_CASE("every review in force, played to its end in either language: sealed as the review page showed it, and printed") {
+    const struct { const char *visit, *pack, *name, *printed; } kVisits[] = {
+        {"self_review_2019", "2019", "Bríu Thị Nhung", "BẢN KIỂM ĐIỂM CÁ NHÂN"},
+        {"self_review_2023_a", "2023", "Alăng Thị Bhríu", "BẢN KIỂM ĐIỂM CÁ NHÂN"},
+        {"self_review_2023_b", "2023", "Zơ Râm Văn Ríah", "BẢN KIỂM ĐIỂM CÁ NHÂN"},
+        {"self_review_2025_a", "2026", "Alăng Thị Bhríu", "BẢN KIỂM ĐIỂM"},
+        {"self_review_2025_b", "2026", "Zơ Râm Văn Ríah", "BẢN KIỂM ĐIỂM"},
+        {"self_review_quarterly", "2026", "Zơ Râm Văn Ríah", "BẢN TỰ ĐÁNH GIÁ"},
+        {"self_review_probationary", "2026", "Hiên Thị Bhúp", "BẢN TỰ KIỂM ĐIỂM"}};
+    const std::string language = GENERATE("vi", "en");
     for (const auto& visit : kVisits) {
-        CAPTURE(visit.visit, visit.language);
+        CAPTURE(visit.visit, language);
         const Offices offices;
         configure(offices, visit.pack, "[printing]\nqueue = \"folder:" + offices.path("printed").string() + "\"\n[plugins.self_assessment]\noutput = \"both\"\n");
-        REQUIRE(offices.kiosk(offices.play_arguments(visit_named(visit.visit), "virtual") + " --lang " + visit.language) == 0);
-        const std::string csv = offices.csv(std::string("--labels ") + visit.language, "self_assessment");
+        REQUIRE(offices.kiosk(offices.play_arguments(visit_named(visit.visit), "virtual") + " --lang " + language) == 0);
+        const std::string csv = offices.csv(std::string("--labels ") + language, "self_assessment");
         const bool has_tasks = files::exists(offices.path("out/self_assessment-nhiem_vu.csv"));
         CHECK(holds(csv, visit.name));
         check_review_against(page_named(offices.content("dump.jsonl"), "review"),

@@ -131,6 +131,24 @@ TEST_CASE("in a real window, a finger changes pixels within two frames, and a pa
     CHECK(cpu_ticks(stand.kiosk().pid()) - before <= 1);
 }
 
+TEST_CASE("in a real window, no page that does not move draws anything while nobody touches it") {
+    const DataFolder data;
+    data.put_review("text,ten,Họ và tên,,no\nselect_one muc,cau,Câu hỏi,,no\nselect_one muc,diem,Thang,likert,no\n");
+    Stand stand(data);
+    // The attract page, the tiles, the first page, a field with its keyboard, choices, a scale, the review, the question whether to leave.
+    std::string before;
+    for (const std::string& steps : {std::string{}, tap("action.start"), tap("tile.self_assessment"),
+                                     kToTheReview.substr(kToTheReview.find("{\"key\"")) + keys("b c"), tap("action.next"), tap("choice.kha"),
+                                     tap("action.next"), tap("action.next"), tap("action.end")}) {
+        stand.take(steps, before);
+        before += steps;
+        CAPTURE(before);
+        const long spent = cpu_ticks(stand.kiosk().pid());
+        CHECK(stand.visitor().drawings_within(1500ms) == 0);
+        CHECK(cpu_ticks(stand.kiosk().pid()) - spent <= 1);
+    }
+}
+
 TEST_CASE("in a real window, a finger is felt while the kiosk still reads its forms, and is led on when it has") {
     const DataFolder data;
     std::string survey = "type,name,label\n";

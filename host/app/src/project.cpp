@@ -44,6 +44,7 @@ ViewModel Projector::page() && {
         show_aids_page();
     else
         std::visit([this](const auto& mode) { show(mode); }, state_.mode);
+    if (state_.in<Visiting>()) finish_what_is_said();
     const bool has_aids = !state_.in<Attract>() && !state_.in<OutOfService>() && !state_.in<Staff>() && view_.page != "aids" &&
                           view_.page != "idle";
     if (has_aids) show_aids(Zone::aids, Look::aid);

@@ -1,11 +1,33 @@
 #include "form_pages.hpp"
 #include "projector.hpp"
 
+#include <algorithm>
+#include <functional>
+
 namespace kiosk::app {
 
 // What others near the kiosk may hear: a personal answer only where a headphone is fitted.
 bool Projector::may_speak_answers(StoragePolicy storage) const {
     return storage == StoragePolicy::anonymous || environment_.policies.has_headphones;
+}
+
+void Projector::note_repeated_answers(const forms::NodeView& node) {
+    if (!hushes_answers_) return;
+    for (const forms::FilledText& one : node.filled)
+        if (!one.text.empty()) repeated_answers_.push_back({forms::without_markup(one.text), forms::without_markup(one.unfilled)});
+}
+
+// Labels that repeat an answer are said without it where others hear; elsewhere it is told what is chosen.
+void Projector::finish_what_is_said() {
+    std::ranges::sort(repeated_answers_, std::greater(), [](const forms::FilledText& one) { return one.text.size(); });
+    for (Item& item : view_.items) {
+        std::string said = item.what_is_said();
+        for (const auto& [text, unfilled] : repeated_answers_)
+            for (std::size_t at = 0; (at = said.find(text, at)) != std::string::npos; at += unfilled.size()) said.replace(at, text.size(), unfilled);
+        const bool is_choice = item.role == Role::radio || item.role == Role::check;
+        if (is_choice && item.selected && !hushes_answers_) said += ", " + words("choice.chosen");
+        if (said != item.what_is_said()) item.spoken = std::move(said);
+    }
 }
 
 void Projector::show_signature(const Visiting& visit, const Nodes& page, const forms::NodeView& node) {

@@ -175,7 +175,7 @@ void Projector::show_rank(const Nodes& page, const forms::NodeView& node) {
         row.selected = place > 0;
         if (place == 0) continue;
         row.value = std::to_string(place);
-        row.spoken = words("rank.place", {row.value, row.label});
+        if (!hushes_answers_) row.spoken = words("rank.place", {row.value, row.label});
     }
 }
 
@@ -210,7 +210,7 @@ void Projector::show_range(const Nodes& page, const forms::NodeView& node) {
     show_step(name, "value", -1);
     Item& amount = text(Zone::body, Look::amount, node.value.empty() ? "–" : typed_from_value("decimal", node.value));
     amount.row = "step." + name + ".value";
-    amount.spoken = node.value.empty() ? words("review.no_answer") : amount.label;
+    amount.spoken = node.value.empty() ? words("review.no_answer") : hushes_answers_ ? words("answer.not_spoken") : amount.label;
     if (range.has_end) {
         amount.value = std::to_string(range.share(node.value));
         amount.detail = words("range.ends", {typed_from_value("decimal", range.stepped("", 0)), typed_from_value("decimal", range.end_value())});
@@ -238,7 +238,7 @@ void Projector::show_entries(const Visiting& visit, const forms::NodeView& node)
         Item& card = button(Zone::body, Look::card, "card." + path, name);   // until the next item comes
         card.row = row;
         card.detail = entry_summary(visit, path);
-        if (!may_speak_answers(visit.storage)) card.spoken = name;
+        if (hushes_answers_) card.spoken = name;
         card.value = words("review.change");
         Item& remove = button(Zone::body, Look::secondary, "remove." + path, words("repeat.remove"), "close");
         remove.row = row;
@@ -247,9 +247,11 @@ void Projector::show_entries(const Visiting& visit, const forms::NodeView& node)
     button(Zone::body, Look::secondary, "add." + node.path, words(node.repeat_count == 0 ? "repeat.add_first" : "repeat.add"), "plus");
 }
 
-std::string Projector::entry_name(const Visiting& visit, std::string_view path) const {
+std::string Projector::entry_name(const Visiting& visit, std::string_view path) {
     const std::string_view number = path.substr(path.rfind('[') + 1);
-    const std::string label = forms::without_markup(visit.form->node(path).label);
+    const forms::NodeView entry = visit.form->node(path);
+    note_repeated_answers(entry);
+    const std::string label = forms::without_markup(entry.label);
     return words(label.empty() ? "repeat.entry_unnamed" : "repeat.entry", {std::string(number.substr(0, number.size() - 1)), label});
 }
 

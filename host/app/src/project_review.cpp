@@ -112,16 +112,19 @@ void Projector::show_review(const Visiting& visit) {
         // Pages that ask alike ("Your own rating") are told apart by their names.
         if (const std::string here = node.path.substr(0, node.path.rfind('/')); here != group) {
             group = here;
-            if (const forms::NodeView around = visit.form->node(group); around.type == "group" && !around.label.empty() && named.insert(group).second)
+            if (const forms::NodeView around = visit.form->node(group); around.type == "group" && !around.label.empty() && named.insert(group).second) {
+                note_repeated_answers(around);
                 begin_part(group, forms::without_markup(around.label));
+            }
         }
+        note_repeated_answers(node);
         Item card;
         card.id = "card." + node.path;
         card.role = Role::button;
         card.look = Look::card;
         card.label = forms::without_markup(node.label);
         card.detail = is_wrong && !node.value.empty() ? problem : value_in_words(node);
-        if (!may_speak_answers(visit.storage)) card.spoken = card.label;
+        if (hushes_answers_) card.spoken = card.label;
         card.value = words("review.change");
         card.needed = is_wrong;
         (is_wrong ? missing : answered).push_back(std::move(card));

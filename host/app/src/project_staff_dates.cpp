@@ -15,6 +15,7 @@ void Projector::show_moment_steps(const std::string& name, const std::vector<Mom
         Item& amount = text(Zone::body, Look::amount, moment ? moment->in_words(part) : "–");
         amount.row = "step." + name + "." + part_name;
         amount.detail = words("moment." + part_name);
+        if (hushes_answers_ && moment) amount.spoken = amount.detail;
         show_step(name, part_name, 1);
         if (has_tens) show_step(name, part_name, 10);
     }

@@ -12,6 +12,7 @@ using Place = Visiting::Place;
 }  // namespace
 
 void Projector::show(const Visiting& visit) {
+    hushes_answers_ = !may_speak_answers(visit.storage);
     if (visit.asks_to_end) return show_end_question();
     if (!visit.asks_to_remove.empty()) return show_remove_question(visit);
     if (visit.definition) media_folder_ = visit.definition->id + "/";
@@ -48,7 +49,7 @@ void Projector::show_remove_question(const Visiting& visit) {
     view_.page = "remove";
     text(Zone::body, Look::hero, words("remove.title", {entry_name(visit, visit.asks_to_remove)}));
     Item& entry = text(Zone::body, Look::paragraph, entry_summary(visit, visit.asks_to_remove));
-    if (!may_speak_answers(visit.storage)) entry.spoken = words("answer.not_spoken");
+    if (hushes_answers_) entry.spoken = words("answer.not_spoken");
     button(Zone::actions, Look::secondary, "action.remove", words("remove.yes"), "close");
     button(Zone::actions, Look::primary, "action.back", words("remove.no"), "back").needed = true;
 }
@@ -155,7 +156,10 @@ void Projector::show_form(const Visiting& visit) {
     show_form_header(visit, page);
     if (visit.has_undo_failed) text(Zone::body, Look::problem, words("undo.failed"));
     if (visit.shows_problems) show_problems(visit, page);
-    for (const forms::NodeView& node : page) show_node(visit, page, node);
+    for (const forms::NodeView& node : page) {
+        note_repeated_answers(node);
+        show_node(visit, page, node);
+    }
 
     const bool is_optional = std::none_of(page.begin(), page.end(), [](const forms::NodeView& node) {
         return is_question(node) && node.required;
@@ -196,7 +200,9 @@ void Projector::show_form_header(const Visiting& visit, const Nodes& page) {
     }
     // A page of several questions is a group; its label is the page's name, or else the note it begins with.
     const std::string& first = page.front().path;
-    std::string name = form.node(first.substr(0, first.rfind('/'))).label;
+    const forms::NodeView group = form.node(first.substr(0, first.rfind('/')));
+    note_repeated_answers(group);
+    std::string name = group.label;
     if (name.empty() && page.front().type == "note") name = page.front().label;
     if (!name.empty()) say(text(Zone::header, Look::title, {}), name);
 }
@@ -213,7 +219,7 @@ void Projector::show_field(const Visiting& visit, const Nodes& page, const forms
     field.caret = is_editing ? visit.editor->caret() : field.value.size();
     field.detail = has_appearance(node, "multiline") ? "multiline" : "";
     field.icon = visit.shows_problems && !problem_of(visit, node).empty() ? "warning" : "";
-    field.spoken = field.value.empty() || !may_speak_answers(visit.storage) ? field.label : field.label + ": " + field.value;
+    field.spoken = field.value.empty() || hushes_answers_ ? field.label : field.label + ": " + field.value;
     if (node.type == "date" && field.value.empty()) text(Zone::body, Look::caption, words("date.example"));
 }
 

@@ -78,6 +78,8 @@ class Projector {
 
     // project_answers.cpp
     bool may_speak_answers(StoragePolicy storage) const;
+    void note_repeated_answers(const forms::NodeView& node);
+    void finish_what_is_said();
     void show_signature(const Visiting& visit, const Nodes& page, const forms::NodeView& node);
     std::string signature_in_words(const std::string& value) const;
 
@@ -98,7 +100,7 @@ class Projector {
     void show_moment_steps(const std::string& name, const std::vector<MomentPart>& parts, const std::optional<Moment>& moment);
     void show_acknowledgement(const Nodes& page, const forms::NodeView& node);
     void show_entries(const Visiting& visit, const forms::NodeView& node);
-    std::string entry_name(const Visiting& visit, std::string_view path) const;
+    std::string entry_name(const Visiting& visit, std::string_view path);
     std::string entry_summary(const Visiting& visit, std::string_view path) const;
     Item& choice(const Nodes& page, const forms::NodeView& node, const forms::ChoiceView& option, Look look);
 
@@ -120,6 +122,8 @@ class Projector {
     const core::Catalogue& catalogue_;
     ViewModel view_;
     std::string media_folder_;   // of the form that is shown
+    bool hushes_answers_ = false;   // others may hear what the visitor answered
+    std::vector<forms::FilledText> repeated_answers_;   // without markup
 };
 
 }  // namespace kiosk::app

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <future>
 #include <map>
 #include <optional>
 #include <span>
@@ -60,21 +61,20 @@ class OpenedBundle::Implementation {
         return read_definitions(others);
     }
 
-    // A batch is read by one thread, for the archive is one, opened by all, for that is the work, and handed over in order.
+    // While one batch is handed over in its order, the next is read by one thread, for the archive is one, and opened by all.
     core::Result<void> for_each_row(const std::vector<std::uint64_t>& rows, const TakePlaintext& take) const {
+        const auto begin_opening = [&](std::size_t start) {
+            return std::async(std::launch::async, [this, batch = std::span(rows).subspan(start, std::min(kBatch, rows.size() - start))] { return open_batch(batch); });
+        };
+        std::future<core::Result<OpenedRows>> coming = begin_opening(0);
         for (std::size_t start = 0; start < rows.size(); start += kBatch) {
-            const std::span batch = std::span(rows).subspan(start, std::min(kBatch, rows.size() - start));
-            std::vector<core::Bytes> sealed;
-            for (const std::uint64_t index : batch) {
-                auto row = archive->read(index, kMaximumSealedRowBytes);
-                if (!row) return row.error();
-                sealed.push_back(std::move(*row));
-            }
-            const auto plain = open_all(sealed);
-            for (std::size_t i = 0; i < batch.size(); ++i) {
-                if (!plain[i]) return row_damaged(archive->name(batch[i]));
-                if (auto taken = take(*plain[i]); !taken) return taken;
-            }
+            const auto batch = coming.get();
+            if (!batch) return batch.error();
+            for (std::size_t i = 0; i < batch->size(); ++i)
+                if (!(*batch)[i]) return row_damaged(archive->name(rows[start + i]));
+            if (start + kBatch < rows.size()) coming = begin_opening(start + kBatch);
+            for (const std::optional<core::Bytes>& row : *batch)
+                if (auto taken = take(*row); !taken) return taken;
         }
         return {};
     }
@@ -89,9 +89,20 @@ class OpenedBundle::Implementation {
   private:
     static constexpr std::size_t kBatch = 512;
 
-    // Those that do not open stay empty.
-    std::vector<std::optional<core::Bytes>> open_all(const std::vector<core::Bytes>& sealed) const {
-        std::vector<std::optional<core::Bytes>> plain(sealed.size());
+    using OpenedRows = std::vector<std::optional<core::Bytes>>;   // those that do not open are empty
+
+    core::Result<OpenedRows> open_batch(std::span<const std::uint64_t> rows) const {
+        std::vector<core::Bytes> sealed;
+        for (const std::uint64_t index : rows) {
+            auto row = archive->read(index, kMaximumSealedRowBytes);
+            if (!row) return row.error();
+            sealed.push_back(std::move(*row));
+        }
+        return open_all(sealed);
+    }
+
+    OpenedRows open_all(const std::vector<core::Bytes>& sealed) const {
+        OpenedRows plain(sealed.size());
         std::atomic<std::size_t> next = 0;
         const auto work = [&] {
             for (std::size_t i = next++; i < sealed.size(); i = next++)

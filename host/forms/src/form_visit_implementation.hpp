@@ -45,6 +45,7 @@ class FormVisit::Implementation {
 
   private:
     bool is_inside(NodeId node, NodeId top) const;
+    std::string words(NodeView& view, const TextTemplate& pieces, NodeId node);   // and noted in the view, where it repeats answers
     void fill_control(NodeView& view, NodeId node, const Control& control);
 
     std::set<NodeId> asked_;                                 // found empty when the visitor went on

@@ -17,6 +17,8 @@ std::string joined(const std::vector<std::string>& tokens) {
     return text;
 }
 
+constexpr const char* kUnfilled = "…";
+
 bool offers_choices(const Control& control) { return control.itemset.has_value() || !control.choices.empty(); }
 
 }  // namespace
@@ -55,23 +57,35 @@ bool FormVisit::Implementation::blocks(const std::vector<NodeId>& nodes) {
     return blocked;
 }
 
+std::string FormVisit::Implementation::words(NodeView& view, const TextTemplate& pieces, NodeId node) {
+    std::string text = engine.text(pieces, node), unfilled;
+    for (const TextPiece& piece : pieces) unfilled.append(piece.text).append(piece.output.empty() ? "" : kUnfilled);
+    if (std::ranges::any_of(pieces, [](const TextPiece& piece) { return !piece.output.empty(); }))
+        view.filled.push_back({text, std::move(unfilled)});
+    return text;
+}
+
 void FormVisit::Implementation::fill_control(NodeView& view, NodeId node, const Control& control) {
     const Form& form = engine.form();
     const std::uint32_t language = engine.language();
     view.appearance = joined(control.appearance);
-    view.label = engine.text(form.text(control.label, language), node);
-    view.hint = engine.text(form.text(control.hint, language), node);
-    view.guidance_hint = engine.text(form.guidance(control.hint, language), node);
+    view.label = words(view, form.text(control.label, language), node);
+    view.hint = words(view, form.text(control.hint, language), node);
+    view.guidance_hint = words(view, form.guidance(control.hint, language), node);
     view.image = form.medium(control.label, language, &LocalText::image);
     view.audio = form.medium(control.label, language, &LocalText::audio);
     view.parameters = control.parameters;
     view.kiosk = control.kiosk;
     const std::shared_ptr<const std::vector<OfferedChoice>> all_offered = engine.choices(node);
     for (const OfferedChoice& offered : *all_offered) {
-        ChoiceView choice{offered.name, engine.choice_label(offered, node), {}, {}};
-        if (const Translated* words = engine.item_words(offered, node)) {
-            choice.image = form.medium(*words, language, &LocalText::image);
-            choice.audio = form.medium(*words, language, &LocalText::audio);
+        ChoiceView choice{offered.name, {}, {}, {}};
+        if (const Translated* translated = engine.item_words(offered, node)) {
+            choice.label = words(view, form.text(*translated, language), node);
+            choice.image = form.medium(*translated, language, &LocalText::image);
+            choice.audio = form.medium(*translated, language, &LocalText::audio);
+        } else {
+            choice.label = engine.choice_label(offered, node);
+            if (offered.literal == nullptr && offered.item.document == 0) view.filled.push_back({choice.label, kUnfilled});
         }
         view.choices.push_back(std::move(choice));
     }
@@ -101,9 +115,9 @@ NodeView FormVisit::Implementation::view(NodeId node) {
     view.message_id = fault_of(node, false);
     view.valid = view.message_id.empty();
     if (view.message_id == "form.required")
-        view.message = engine.text(form.text(described.required_message, engine.language()), node);
+        view.message = words(view, form.text(described.required_message, engine.language()), node);
     else if (view.message_id == "form.constraint")
-        view.message = engine.text(form.text(described.constraint_message, engine.language()), node);
+        view.message = words(view, form.text(described.constraint_message, engine.language()), node);
     return view;
 }
 

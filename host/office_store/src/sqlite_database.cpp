@@ -2,10 +2,14 @@
 
 #include <sqlite3.h>
 
-#include <sys/vfs.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 namespace kiosk::office_store {
 namespace {
@@ -167,17 +171,31 @@ core::Result<std::unique_ptr<Database>> SqliteDatabase::connect(const std::strin
     return std::unique_ptr<Database>(std::move(database));
 }
 
-constexpr long kFat = 0x4d44, kExfat = 0x2011bab0;
+// "ext4", "vfat": the kernel's name for the file system a folder lies on; empty where it does not say.
+std::string file_system_of(const std::filesystem::path& folder) {
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0) return {};   // opening will say why
+    const std::string device = std::to_string(major(status.st_dev)) + ":" + std::to_string(minor(status.st_dev));
+    std::ifstream mounts("/proc/self/mountinfo");          // ID PARENT DEVICE ROOT FOLDER OPTIONS … - TYPE SOURCE …: proc(5)
+    for (std::string line, word, mounted; std::getline(mounts, line);) {
+        std::istringstream words(line);
+        words >> word >> word >> mounted;
+        if (mounted != device) continue;
+        while (words >> word && word != "-") {}
+        words >> word;
+        return word;
+    }
+    return {};
+}
 
 // A store needs locks, sizes past 4 GB and renames that a power cut cannot halve; a stick's FAT or exFAT gives none.
 core::Result<void> check_file_system(const std::filesystem::path& file) {
-    struct statfs status {};
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    if (::statfs(folder.c_str(), &status) != 0) return {};  // opening will say why
-    if (status.f_type != kFat && status.f_type != kExfat) return {};
+    constexpr std::string_view kOfSticks[]{"vfat", "msdos", "exfat", "fuseblk", "fuse.fusefat"};   // fuseblk: exFAT and NTFS by FUSE
+    const std::string type = file_system_of(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
+    if (std::ranges::find(kOfSticks, type) == std::end(kOfSticks)) return {};
     return core::Error{"store.on_a_stick",
-                       {"Không đặt kho dữ liệu trên USB (FAT/exFAT): rút USB đúng lúc là hỏng cả kho. Hãy chọn ổ đĩa của máy.",
-                        "A store may not lie on a stick (FAT or exFAT): pulled out, it would be ruined. Choose this computer's disk."}};
+                       {"Không đặt kho dữ liệu trên USB (" + type + "): rút USB đúng lúc là hỏng cả kho. Hãy chọn ổ đĩa của máy.",
+                        "A store may not lie on a stick (" + type + "): pulled out, it would be ruined. Choose this computer's disk."}};
 }
 
 }  // namespace

@@ -37,6 +37,14 @@ struct ChoiceView {
     bool operator==(const ChoiceView&) const = default;
 };
 
+// A text that repeats answers (${q} in a label, or a choice that is itself an answer), and the same with "…" in their place:
+// what may be said aloud where others hear.
+struct FilledText {
+    std::string text, unfilled;
+
+    bool operator==(const FilledText&) const = default;
+};
+
 // One node of the instance as the visitor may see it. Paths carry explicit 1-based repeat indexes: /data/member[2]/name.
 struct NodeView {
     std::string path;
@@ -52,6 +60,7 @@ struct NodeView {
     std::string message;                            // why it is not valid, in the workbook's own words, if it has some
     std::string message_id;                         // the same as a message of the kiosk's catalogue; empty if it is valid
     std::vector<ChoiceView> choices;                // after choice_filter and randomize
+    std::vector<FilledText> filled;                 // which of all these texts repeat answers
     std::vector<std::pair<std::string, std::string>> parameters;  // "start" → "1", … as the workbook has them
     std::vector<std::pair<std::string, std::string>> kiosk;       // namespaced columns: "kiosk:icon" → "face"
     std::size_t repeat_count = 0;                   // for a repeat: instances now
