@@ -2,7 +2,10 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <new>
+#include <algorithm>
+#include <thread>
+#include <utility>
+
 
 using kiosk::sealing::SecretBytes;
 
@@ -38,4 +41,28 @@ TEST_CASE("shrunk secret memory forgets its tail") {
 
 TEST_CASE("more secret memory than there is ends as an exception the library catches") {
     CHECK_THROWS_AS(SecretBytes(~std::size_t{0} / 2), std::bad_alloc);
+}
+
+TEST_CASE("memory used again holds nothing of what it held, even beyond what was left of it") {
+    const std::byte* where = nullptr;
+    {
+        SecretBytes secret = SecretBytes::copy_of("một khóa bí mật");
+        where = secret.data();
+        secret.shrink_to(3);
+    }
+    const std::size_t size = SecretBytes::copy_of("một khóa bí mật").size();
+    SecretBytes again(size);
+    CHECK(again.data() == where);
+    CHECK(std::all_of(again.data(), again.data() + size, [](std::byte byte) { return byte == std::byte{0}; }));
+}
+
+TEST_CASE("secrets may go in another thread, and after their thread's spare memory has gone") {
+    SecretBytes made_there;
+    std::thread([&] { made_there = SecretBytes::copy_of("ở đây"); }).join();
+    CHECK(made_there.text() == "ở đây");
+    std::thread([secret = std::move(made_there)] { CHECK(secret.text() == "ở đây"); }).join();
+    std::thread([] {
+        thread_local SecretBytes last;            // made before the spare memory, so gone after it
+        last = SecretBytes::copy_of("cuối cùng");
+    }).join();
 }

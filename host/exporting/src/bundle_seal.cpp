@@ -60,10 +60,7 @@ core::Result<BundleSeal> claimed_seal(std::string_view minisig) {
 core::Result<BundleSeal> verify_bundle(core::ByteView bundle, std::string_view minisig, const core::Verifier& verifier) {
     auto comment = verifier.verify(bundle, minisig);
     if (!comment) return comment.error();
-    auto seal = BundleSeal::parse(*comment);
-    if (!seal) return seal;
-    if (seal->sha256 != core::sha256_of(bundle)) return bad_signature();
-    return seal;
+    return BundleSeal::parse(*comment);
 }
 
 }  // namespace kiosk::exporting

@@ -53,7 +53,8 @@ core::Result<ExportedBundle> export_bundle(core::BundleLedger& ledger, const cor
 // What a .minisig file says of itself, not yet verified: only good for choosing whose key to verify it with.
 core::Result<BundleSeal> claimed_seal(std::string_view minisig);
 
-// The seal, once the signature holds and the bytes are those it was made for. Nothing of the bundle is parsed.
+// The seal, once the signature holds for these bytes. Nothing of the bundle is parsed; that the seal's hash is theirs is
+// seen when it is opened.
 core::Result<BundleSeal> verify_bundle(core::ByteView bundle, std::string_view minisig, const core::Verifier& verifier);
 
 struct BundledDefinition {

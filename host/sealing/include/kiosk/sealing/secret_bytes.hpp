@@ -1,5 +1,5 @@
 // SecretBytes: a fixed-size buffer for keys and plaintext, between guard pages, kept from swap and core dumps as far as
-// the system allows, and overwritten with zeros when it goes.
+// the system allows, and overwritten with zeros when it goes. Its thread keeps the emptied memory for the next of its size.
 //
 // Owns its memory; movable, not copyable, so that no copy is made unseen. One thread at a time. The constructor throws
 // std::bad_alloc when memory is out; every Result function of this library turns that into a refusal.
@@ -35,7 +35,7 @@ class SecretBytes {
 
   private:
     std::byte* data_ = nullptr;
-    std::size_t size_ = 0;
+    std::size_t size_ = 0, allocated_ = 0;
 };
 
 }  // namespace kiosk::sealing
