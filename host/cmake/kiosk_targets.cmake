@@ -16,13 +16,13 @@ function(kiosk_library name)
     add_library(kiosk::${name} ALIAS kiosk_${name})
 endfunction()
 
-# kiosk_test(NAME SOURCES file... [DEPENDS target...] [LABELS label...] [SANITIZED])
+# kiosk_test(NAME SOURCES file... [DEPENDS target...] [SANITIZED])
 # An executable test_NAME of Catch2 tests, each test case known to CTest by itself. SANITIZED: it is also built and run
 # under the sanitizers, as the tests of everything that reads what strangers wrote are; the others are left out there,
 # because a whole sanitized build takes longer than it finds.
 add_custom_target(kiosk_tests)
 function(kiosk_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "SANITIZED" "" "SOURCES;DEPENDS;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "SANITIZED" "" "SOURCES;DEPENDS")
     set(is_left_out "")
     if(KIOSK_SANITIZE AND NOT arg_SANITIZED)
         set(is_left_out EXCLUDE_FROM_ALL)  # still a target, for what its folder sets on it
@@ -33,6 +33,6 @@ function(kiosk_test name)
         return()
     endif()
     catch_discover_tests(test_${name} TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST
-        PROPERTIES TIMEOUT 300 LABELS "${name};${arg_LABELS}")
+        PROPERTIES TIMEOUT 300 LABELS ${name})
     add_dependencies(kiosk_tests test_${name})
 endfunction()

@@ -67,6 +67,7 @@ Item Projector::key_item(const FieldEditor& editor, const text::Key& key) const 
     } else {
         item.label = words(item.id);
     }
+    if (key.action == KeyAction::remove_word) item.spoken = words("key.remove_word.spoken");
     if (const std::string_view sign = sign_of(key.action); !sign.empty()) {
         item.spoken = item.label;
         item.label = sign;

@@ -117,7 +117,7 @@ int play(const LaunchOptions& options, const PlayOptions& play, const Console& c
         StepReport report{index + 1, {}, visitor.act(step)};
         if (const auto* named = std::get_if<DumpPage>(&step)) report.name = named->name;
         const ui::Scene& scene = glass.look();
-        if (dump.is_open() && !(dump << to_json(scene, report) << '\n')) return refuse(console, not_written(play.dump));
+        if (dump.is_open() && !(dump << to_json(scene, report) << std::endl)) return refuse(console, not_written(play.dump));
         if (!play.shots.empty()) {
             char name[32];
             std::snprintf(name, sizeof name, "step-%03zu.png", index + 1);
