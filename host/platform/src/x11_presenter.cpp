@@ -136,14 +136,12 @@ class X11Presenter final : public Presenter {
         wait_for_server();
         rasteriser_.draw(frame, image_->surface(), damage, background_);
         for (const raster::PixelRect& rect : damage) image_->copy_to(window_, context_, rect);
-        XFlush(display_);
-        is_server_reading_ = true;
+        note_copies();
     }
 
     void show_again() override {
         image_->copy_to(window_, context_, image_->surface().bounds());
-        XFlush(display_);
-        is_server_reading_ = true;
+        note_copies();
     }
 
     void resize(int width_px, int height_px) override {
@@ -153,10 +151,14 @@ class X11Presenter final : public Presenter {
     }
 
   private:
-    // The server may not have read the last frame yet; drawing over it would tear.
+    void note_copies() {
+        XFlush(display_);
+        last_copy_ = XNextRequest(display_) - 1;
+    }
+    // The server may not have read the last frame yet; drawing over it would tear. Every event tells how far it has come,
+    // so after a touch there is nearly always no need to ask.
     void wait_for_server() {
-        if (is_server_reading_) XSync(display_, False);
-        is_server_reading_ = false;
+        if (XLastKnownRequestProcessed(display_) < last_copy_) XSync(display_, False);
     }
 
     Display* display_;
@@ -165,7 +167,7 @@ class X11Presenter final : public Presenter {
     raster::Pixel background_;
     raster::Rasteriser rasteriser_;
     std::unique_ptr<SharedImage> image_;
-    bool is_server_reading_ = false;
+    unsigned long last_copy_ = 0;   // the number of the request
 };
 
 }  // namespace

@@ -36,17 +36,34 @@ Bytes16 repeat(Pixel colour) {
     return load(four);
 }
 
+// Whether sixteen pixels are these four, four times.
+bool all_are(const Pixel* row, Bytes16 four) {
+    const Bytes16 differing = (load(row) ^ four) | (load(row + kStep) ^ four) | (load(row + 2 * kStep) ^ four) | (load(row + 3 * kStep) ^ four);
+    std::uint64_t halves[2];
+    std::memcpy(halves, &differing, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
+}
+
 }  // namespace
 
-void fill_row(Pixel* row, int count, Pixel colour) { std::fill_n(row, count, colour); }
+void fill_row(Pixel* row, int count, Pixel colour) {
+    const Bytes16 four = repeat(colour);
+    int i = 0;
+    for (; i + kStep <= count; i += kStep) store(row + i, four);
+    for (; i < count; ++i) row[i] = colour;
+}
 
 void blend_row(Pixel* row, int count, Pixel colour, std::uint32_t alpha) {
     if (alpha == 255) return fill_row(row, count, colour);
     const auto a = static_cast<std::uint16_t>(alpha);
     const auto keep = static_cast<std::uint16_t>(255 - alpha);
-    const Words8 source = widen(low(repeat(colour))) * a + 128;
+    const Bytes16 four = repeat(colour);
+    const Words8 source = widen(low(four)) * a + 128;
     int i = 0;
     for (; i + kStep <= count; i += kStep) {
+        // A page's veil has the colour of most of the page, where it changes nothing.
+        while (i + 4 * kStep <= count && all_are(row + i, four)) i += 4 * kStep;
+        if (i + kStep > count) break;
         const Bytes16 destination = load(row + i);
         store(row + i, join(divide(widen(low(destination)) * keep + source),
                             divide(widen(high(destination)) * keep + source)));
