@@ -22,8 +22,9 @@ MemoryPrivacy keep_memory_private() {
 }
 
 void restart_with_freed_memory_overwritten(char* argv[]) {
-    // Without the cache of each thread: what lies in it is freed, but not overwritten.
-    constexpr std::string_view kWanted = "glibc.malloc.perturb=170:glibc.malloc.tcache_count=0";
+    // Without the cache of each thread: what lies in it is freed, but not overwritten. One heap for all threads: the few
+    // that read and draw beside the first would each keep two megabytes of their own.
+    constexpr std::string_view kWanted = "glibc.malloc.perturb=170:glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1";
     const char* const given = std::getenv("GLIBC_TUNABLES");
     std::string tunables = given ? given : "";
     if (tunables.find("glibc.malloc.perturb=") != std::string::npos) return;
