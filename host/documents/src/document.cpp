@@ -73,10 +73,12 @@ class Typesetter {
         }
     }
 
-    // A signature never stands on a page of its own: what the two blocks before it and itself take; 0: none follows.
+    // A signature never stands on a page of its own, nor a heading without what is signed below it: what the two blocks
+    // before the signature, their heading and itself take; 0: none follows.
     double room_to_signature(std::size_t first) const {
         double room = 0;
-        for (std::size_t i = first; i < std::min(first + 3, layout_.blocks.size()); ++i) {
+        const std::size_t blocks = layout_.blocks[first].kind == BlockKind::heading ? 4 : 3;
+        for (std::size_t i = first; i < std::min(first + blocks, layout_.blocks.size()); ++i) {
             const Block& block = layout_.blocks[i];
             switch (block.kind) {
                 case BlockKind::sign: case BlockKind::sign_left: return i == first ? 0 : room + kRoomOfSignature;
