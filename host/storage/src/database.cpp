@@ -19,12 +19,11 @@ struct Setting {
 
 // EXCLUSIVE: nobody else has business in these files, and each commit saves the locking calls and one page.
 // PERSIST + EXTRA: no confirmed answer is lost in a power cut, and no trail of freed blocks is left.
-constexpr std::array<Setting, 10> kSettings{{
+constexpr std::array<Setting, 9> kSettings{{
     {"locking_mode", "EXCLUSIVE", "exclusive"},
     {"journal_mode", "PERSIST", "persist"},
     {"synchronous", "EXTRA", "3"},
     {"secure_delete", "ON", "1"},
-    {"auto_vacuum", "NONE", "0"},
     {"foreign_keys", "ON", "1"},
     {"trusted_schema", "OFF", "0"},
     {"cell_size_check", "ON", "1"},
@@ -56,6 +55,7 @@ void harden(const Connection& connection) {
 
 void apply_settings(Connection& connection, int page_bytes) {
     connection.execute(("PRAGMA page_size=" + std::to_string(page_bytes)).c_str());
+    connection.execute("PRAGMA auto_vacuum=NONE");
     connection.execute("PRAGMA mmap_size=0");
     for (const Setting& setting : kSettings)
         connection.execute((std::string("PRAGMA ") + setting.name + "=" + setting.wanted).c_str());
@@ -67,7 +67,7 @@ void enforce_settings(const Connection& connection, int page_bytes) {
             throw Refusal(settings_error(setting.name));
     if (connection.integer("PRAGMA mmap_size") != 0) throw Refusal(settings_error("mmap_size"));
     // Chosen when the file was made, so another value now is damage and not this SQLite's fault.
-    if (connection.integer("PRAGMA page_size") != page_bytes) throw SqliteError::damage();
+    if (connection.integer("PRAGMA page_size") != page_bytes || connection.integer("PRAGMA auto_vacuum") != 0) throw SqliteError::damage();
 }
 
 RowCheck meta_check(std::string_view name, std::string_view value) { return RowChecker().add(name).add(value).finish(); }
