@@ -54,7 +54,7 @@ class Scene {
         }
         FaultPlan::stop();
         const std::uint64_t calls = FaultPlan::calls();
-        check_restart(data, done, for_ever);
+        check_restart(data, done, fault, for_ever);
         return calls;
     }
 
@@ -74,15 +74,20 @@ class Scene {
     }
 
     void check_words(const core::Error& error) {
+        CAPTURE(error.code, error.message.en);
         CHECK(kAllowedCodes.contains(error.code));
         CHECK_FALSE(error.message.vi.empty());
         CHECK_FALSE(error.message.en.empty());
     }
 
-    void check_restart(const std::string& data, std::size_t done, bool for_ever) {
+    void check_restart(const std::string& data, std::size_t done, Fault fault, bool for_ever) {
         auto store = open(data);
         REQUIRE(store);
-        CHECK((*store)->status()->set_aside.empty());
+        const auto status = (*store)->status();
+        REQUIRE(status);
+        // A page that the check at the start cannot read may be a bad sector: that database is set aside, and what it held
+        // is found again below.
+        if (!(for_ever && fault == Fault::io_error)) CHECK(status->set_aside == std::vector<std::string>{});
         if (!for_ever) CHECK((done == steps_.size() || done == kStepsBefore));
         const Contents& before = steps_[done - 1].after;
         const Contents& after = done < steps_.size() ? steps_[done].after : before;

@@ -106,15 +106,21 @@ void Statement::reset() {
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+// SQLite gives null for NULL and nothing, but also for what it had no memory to hand over.
+bool Statement::is_lost_or_null(const void* data) const {
+    if (data == nullptr && sqlite3_errcode(sqlite3_db_handle(statement_)) == SQLITE_NOMEM) throw SqliteError(SQLITE_NOMEM);
+    return data == nullptr;
+}
+
 std::string_view Statement::text(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    if (data == nullptr) return {};
+    if (is_lost_or_null(data)) return {};
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 core::ByteView Statement::blob(int column) const {
     const auto* data = static_cast<const std::byte*>(sqlite3_column_blob(statement_, column));
-    if (data == nullptr) return {};
+    if (is_lost_or_null(data)) return {};
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 

@@ -61,6 +61,8 @@ class Statement {
     bool is_null(int column) const;
 
   private:
+    bool is_lost_or_null(const void* data) const;
+
     sqlite3_stmt* statement_ = nullptr;
     int bound_ = 0;
 };
