@@ -5,6 +5,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 using namespace kiosk;
 
@@ -27,6 +28,13 @@ TEST_CASE("a good plugin passes the check") {
     CHECK(problems_of(broken("none")).empty());
     CHECK(problems_of(broken("plain_c")).empty());
     CHECK(problems_of(std::filesystem::path(PLUGIN_FOLDER) / "opinion_poll/opinion_poll.so").empty());
+}
+
+TEST_CASE("a plugin stripped as packages are is as good") {
+    PluginFolder folder;
+    const auto library = folder.add("none") / "none.so";
+    REQUIRE(std::system(("strip --strip-unneeded '" + library.string() + "'").c_str()) == 0);
+    CHECK(problems_of(library).empty());
 }
 
 TEST_CASE("the check names what breaks the contract") {

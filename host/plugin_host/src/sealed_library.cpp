@@ -9,7 +9,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <exception>
@@ -57,23 +56,29 @@ core::Result<Descriptor> seal(const std::string& name, core::ByteView bytes) {
     return file;
 }
 
-// Reads the table of exports without running anything.
-core::Result<void> check_exports(const std::string& name, const std::string& path) {
-    std::vector<std::string> symbols;
+core::Error not_a_library(const std::string& name) {
+    return {"plugin.not_a_library",
+            {"Tệp " + name + " không phải là thư viện chia sẻ của máy này. Hãy sao chép lại tiện ích.",
+             "The file " + name + " is not a shared library of this machine. Copy the plugin again."}};
+}
+
+core::Error no_entry(const std::string& name) {
+    return {"plugin.no_entry",
+            {"Thư viện " + name + " không có biểu tượng “kiosk_plugin”, nên không phải là tiện ích của máy này. Người viết cần "
+             "thêm dòng KIOSK_PLUGIN(…).",
+             "The library " + name + " exports no \"kiosk_plugin\", so it is no plugin of the kiosk. Its author must add the "
+             "line KIOSK_PLUGIN(…)."}};
+}
+
+// Whether its headers can be read, without running anything. Which symbols it exports is asked once it is loaded: Boost
+// reads the table that strip takes away.
+bool is_library(const std::string& path) {
     try {
-        symbols = boost::dll::library_info(path).symbols();
+        boost::dll::library_info(path).symbols();
+        return true;
     } catch (const std::exception&) {
-        return core::Error{"plugin.not_a_library",
-                           {"Tệp " + name + " không phải là thư viện chia sẻ của máy này. Hãy sao chép lại tiện ích.",
-                            "The file " + name + " is not a shared library of this machine. Copy the plugin again."}};
+        return false;
     }
-    if (std::find(symbols.begin(), symbols.end(), kEntryName) == symbols.end())
-        return core::Error{"plugin.no_entry",
-                           {"Thư viện " + name + " không có biểu tượng “kiosk_plugin”, nên không phải là tiện ích của máy "
-                            "này. Người viết cần thêm dòng KIOSK_PLUGIN(…).",
-                            "The library " + name + " exports no \"kiosk_plugin\", so it is no plugin of the kiosk. Its "
-                            "author must add the line KIOSK_PLUGIN(…)."}};
-    return {};
 }
 
 }  // namespace
@@ -82,7 +87,7 @@ core::Result<const kiosk_plugin_entry*> load_sealed_library(const std::string& n
     core::Result<Descriptor> file = seal(name, bytes);
     if (!file) return file.error();
     const std::string path = "/proc/self/fd/" + std::to_string(file->number());
-    if (const auto exports = check_exports(name, path); !exports) return exports.error();
+    if (!is_library(path)) return not_a_library(name);
     try {
         using boost::dll::load_mode::type;
         // Everything resolved now, not in the middle of a visit; RTLD_NODELETE keeps it when `library` goes.
@@ -90,6 +95,7 @@ core::Result<const kiosk_plugin_entry*> load_sealed_library(const std::string& n
                           static_cast<type>(RTLD_NODELETE);
         const boost::dll::shared_library library(boost::dll::fs::path(path), mode);
         file->keep_open_for_ever();
+        if (!library.has(kEntryName)) return no_entry(name);
         return &library.get<const kiosk_plugin_entry>(kEntryName);
     } catch (const std::exception& error) {
         return cannot_load(name, error.what());
