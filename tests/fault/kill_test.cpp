@@ -63,8 +63,11 @@ class Victim {
         ::waitpid(process_, nullptr, 0);
     }
 
+    void wait_for_confirmations(std::size_t count) {
+        for (char byte = 0; seen_ < count && ::read(confirmations_, &byte, 1) == 1;) ++seen_;
+    }
     std::size_t confirmed() const {
-        std::size_t count = 0;
+        std::size_t count = seen_;
         for (char byte = 0; ::read(confirmations_, &byte, 1) == 1;) ++count;
         return count;
     }
@@ -90,6 +93,7 @@ class Victim {
 
     pid_t process_ = -1;
     int confirmations_ = -1;
+    std::size_t seen_ = 0;   // confirmations
 };
 
 bool can_trace() {
@@ -182,7 +186,13 @@ TEST_CASE("kill -9 at random moments loses nothing, and a retry adds nothing") {
         fs::remove_all(directory);
         const std::vector<Step> steps = make_workload(kill, 60);
         Victim victim(directory, steps, kill, false);
-        std::this_thread::sleep_for(std::chrono::microseconds(random.below(60'000)));
+        // At any time, the opening too; and somewhere in the middle, however slow the machine is.
+        if (kill % 2 == 0) {
+            std::this_thread::sleep_for(std::chrono::microseconds(random.below(60'000)));
+        } else {
+            victim.wait_for_confirmations(random.below(steps.size()));
+            std::this_thread::sleep_for(std::chrono::microseconds(random.below(1'000)));
+        }
         victim.kill();
         const std::size_t confirmed = victim.confirmed();
         interrupted += confirmed > 0 && confirmed < steps.size() ? 1 : 0;

@@ -117,13 +117,18 @@ void move_withdrawals(Connection& connection, std::int64_t from, std::int64_t to
 // What can be read of a damaged file, in a new one. Every sealed row waits again: an answer sent twice is merged into
 // one at the office, an answer left out is lost. A row that fails its check is sent too: the office can tell.
 void salvage(const Salvage& damaged, Connection& into) {
-    damaged.for_each_row(kSealedColumns, "id", [&](const Statement& row) {
-        SealedRow sealed = sealed_row(row);
+    const auto take = [&](SealedRow sealed) {
         if (sealed.id.size() != 16 || sealed.sealed.empty()) return;
         if (sealed.tag.size() != 32) sealed.tag = {};
         if (sealed.bundle != kNew) sealed.bundle = kWaitsAgain;
         put_sealed(into, sealed);
-    });
+    };
+    const bool is_whole = damaged.for_each_row(kSealedColumns, "id", [&](const Statement& row) { take(sealed_row(row)); });
+    if (!is_whole)
+        damaged.for_each_row_by_page("sealed", kSealedColumns, [&](const Statement& row) {
+            SealedRow sealed = sealed_row(row);
+            if (is_same(sealed.check(), row.blob(4))) take(std::move(sealed));
+        });
     damaged.for_each_row("SELECT form, version, sha256, xml, row_check FROM definition", "form", [&](const Statement& row) {
         if (is_same(definition_check(row.text(0), row.text(1), row.blob(2), row.text(3)), row.blob(4)))
             put_definition(into, row.text(0), row.text(1), row.blob(2), row.text(3));

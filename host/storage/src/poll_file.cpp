@@ -102,12 +102,17 @@ std::int64_t most_common_length(const std::map<Bytes, Slot>& slots) {
 // slot whose length was hit gets that of the others; the office can tell whether what it opens is whole.
 std::vector<Slot> salvaged(const Salvage& damaged) {
     std::map<Bytes, Slot> slots;
-    damaged.for_each_row(kColumns, "number", [&](const Statement& row) {
-        Slot slot = slot_of(row);
+    const auto take = [&](Slot slot) {
         if (!looks_taken(slot)) return;
         slot.bundle = 0;
         slots.insert_or_assign(slot.id, std::move(slot));
-    });
+    };
+    const bool was_read_whole = damaged.for_each_row(kColumns, "number", [&](const Statement& row) { take(slot_of(row)); });
+    if (!was_read_whole)
+        damaged.for_each_row_by_page("slot", kColumns, [&](const Statement& row) {
+            Slot slot = slot_of(row);
+            if (is_whole(row.integer(0), slot)) take(std::move(slot));
+        });
     const std::int64_t common_length = most_common_length(slots);
     std::vector<Slot> found;
     for (auto& [id, slot] : slots) {
@@ -222,6 +227,13 @@ void PollFile::prepare(std::int64_t bundle) {
     transaction.commit();
     for (auto& [id, place] : taken_)
         if (place.bundle == 0) place.bundle = bundle;
+}
+
+std::set<std::int64_t> PollFile::bundles() const {
+    std::set<std::int64_t> bundles;
+    for (const auto& [id, place] : taken_)
+        if (place.bundle != 0) bundles.insert(place.bundle);
+    return bundles;
 }
 
 void PollFile::release(std::int64_t bundle) {

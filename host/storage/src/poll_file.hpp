@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace kiosk::storage {
@@ -34,6 +35,7 @@ class PollFile {
 
     std::int64_t waiting() const { return answers_in(0); }
     std::int64_t answers_in(std::int64_t bundle) const;
+    std::set<std::int64_t> bundles() const;   // that answers belong to
     void prepare(std::int64_t bundle);   // every answer that waits belongs to it
     void release(std::int64_t bundle);   // its answers wait again
     void for_each_in(std::int64_t bundle, const std::function<void(core::ByteView)>& take);  // in an order drawn anew

@@ -40,7 +40,7 @@ core::Bytes new_first_page(const Schema& schema, std::uint64_t file_bytes) {
 }  // namespace
 
 Salvage::Salvage(const Schema& schema, const DatabaseSite& site, std::string path)
-    : vfs_(site.vfs), path_(std::move(path)), path_with_new_first_page_(path_ + "-readable") {
+    : schema_(schema), vfs_(site.vfs), path_(std::move(path)), path_with_new_first_page_(path_ + "-readable") {
     std::error_code failure;
     std::filesystem::copy_file(path_, path_with_new_first_page_, std::filesystem::copy_options::overwrite_existing, failure);
     if (failure) return;
@@ -54,15 +54,44 @@ Salvage::~Salvage() {
     std::filesystem::remove(path_with_new_first_page_, ignored);
 }
 
-void Salvage::for_each_row(const std::string& select, const std::string& key,
+bool Salvage::for_each_row(const std::string& select, const std::string& key,
                            const std::function<void(const Statement&)>& show) const {
-    if (!show_rows(path_, select, key, show)) show_rows(path_with_new_first_page_.string(), select, key, show);
+    Reading reading = show_rows(path_, select, key, show);
+    if (reading == Reading::nothing) reading = show_rows(path_with_new_first_page_.string(), select, key, show);
+    return reading == Reading::everything;
 }
 
-// False if there was nothing to show.
-bool Salvage::show_rows(const std::string& path, const std::string& select, const std::string& key,
-                        const std::function<void(const Statement&)>& show) const {
-    bool has_shown = false;
+void Salvage::for_each_row_by_page(const std::string& table, const std::string& select,
+                                   const std::function<void(const Statement&)>& show) const {
+    // Kinds of pages, by their first byte (sqlite.org/fileformat.html, 1.6): what has no others below it.
+    constexpr char kLeafOfTable = 13, kLeafOfIndex = 10;
+    const std::string path = path_with_new_first_page_.string();
+    std::int64_t root = 0;
+    const bool has_root = is_readable([&] {
+        const Connection first_page(path, vfs_, Connection::Mode::read_as_it_lies);
+        root = first_page.integer("SELECT rootpage FROM sqlite_schema WHERE name='" + table + "'");
+        return root > 1;
+    });
+    if (!has_root) return;
+    const auto page_bytes = static_cast<std::streamoff>(schema_.page_bytes);
+    std::ifstream damaged(path_, std::ios::binary);
+    std::string page(static_cast<std::size_t>(page_bytes), '\0');
+    for (std::streamoff at = page_bytes; damaged.seekg(at).read(page.data(), page_bytes); at += page_bytes) {
+        if (page[0] != kLeafOfTable && page[0] != kLeafOfIndex) continue;
+        std::fstream(path, std::ios::binary | std::ios::in | std::ios::out).seekp((root - 1) * page_bytes).write(page.data(), page_bytes);
+        is_readable([&] {
+            Connection leaf(path, vfs_, Connection::Mode::read_as_it_lies);
+            Statement row = leaf.prepare(select);
+            while (row.step()) show(row);
+            return true;
+        });
+    }
+}
+
+// From both ends towards the damage.
+Salvage::Reading Salvage::show_rows(const std::string& path, const std::string& select, const std::string& key,
+                                    const std::function<void(const Statement&)>& show) const {
+    bool has_shown = false, is_whole = true;
     for (const char* direction : {" ASC", " DESC"}) {
         std::optional<Connection> damaged;
         std::optional<Statement> row;
@@ -71,13 +100,19 @@ bool Salvage::show_rows(const std::string& path, const std::string& select, cons
             row.emplace(damaged->prepare(select + " ORDER BY " + key + direction));
             return true;
         });
-        if (!is_open) return has_shown;
-        while (is_readable([&] { return row->step(); })) {
+        if (!is_open) return has_shown ? Reading::parts : Reading::nothing;
+        bool is_at_end = false;
+        while (is_readable([&] {
+            is_at_end = !row->step();
+            return !is_at_end;
+        })) {
             show(*row);
             has_shown = true;
         }
+        is_whole = is_whole && is_at_end;
     }
-    return has_shown;
+    if (is_whole && has_shown) return Reading::everything;
+    return has_shown ? Reading::parts : Reading::nothing;
 }
 
 }  // namespace kiosk::storage

@@ -47,6 +47,12 @@ StoreFiles::StoreFiles(DataDirectory& directory, const StoreOptions& options, co
     answers_ = open_or_renew(directory, kAnswersSchema, damaged, [&] { return std::make_unique<AnswersFile>(site); });
     poll_ = open_or_renew(directory, kPollSchema, damaged,
                           [&] { return std::make_unique<PollFile>(site, options.poll_slots, random); });
+    // A bundle whose record was lost with answers.db: whether it arrived is not known, so what it carried waits again.
+    for (const std::int64_t bundle : poll_->bundles()) {
+        if (answers_->bundle(bundle)) continue;
+        poll_->release(bundle);
+        poll_->scrub();
+    }
     for (const std::string& file : damaged) state_->append_audit("database.set_aside", file, clock.wall_now());
 
     const bool was_complete = state_->note(kCompleteNote).has_value();
