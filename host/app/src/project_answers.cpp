@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace kiosk::app {
 
@@ -14,11 +15,13 @@ bool Projector::may_speak_answers(StoragePolicy storage) const {
 void Projector::note_repeated_answers(const forms::NodeView& node) {
     if (!hushes_answers_) return;
     for (const forms::FilledText& one : node.filled)
-        if (!one.text.empty()) repeated_answers_.push_back({forms::without_markup(one.text), forms::without_markup(one.unfilled)});
+        if (std::string text = forms::without_markup(one.text); !text.empty())
+            repeated_answers_.push_back({std::move(text), forms::without_markup(one.unfilled)});
 }
 
 // Labels that repeat an answer are said without it where others hear; elsewhere it is told what is chosen.
 void Projector::finish_what_is_said() {
+    if (hushes_answers_ && repeated_answers_.empty()) return;
     std::ranges::sort(repeated_answers_, std::greater(), [](const forms::FilledText& one) { return one.text.size(); });
     for (Item& item : view_.items) {
         std::string said = item.what_is_said();
