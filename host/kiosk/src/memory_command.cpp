@@ -71,7 +71,14 @@ const Purpose* purpose_of(std::string_view mapped) {
     return nullptr;
 }
 
-// The program's own processes, but this one: the kiosk and what watches over it.
+bool is_told_to_run(const fs::path& process) {
+    std::ifstream command_line(process / "cmdline", std::ios::binary);   // words that end in a zero: proc(5)
+    for (std::string word; std::getline(command_line, word, '\0');)
+        if (word == "run") return true;
+    return false;
+}
+
+// The kiosk and what watches over it: processes of this program, but not another command of it.
 std::vector<pid_t> running_kiosks() {
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
@@ -80,7 +87,7 @@ std::vector<pid_t> running_kiosks() {
         const std::string name = entry.path().filename().string();
         pid_t pid = 0;
         if (std::from_chars(name.data(), name.data() + name.size(), pid).ptr != name.data() + name.size() || pid == getpid()) continue;
-        if (fs::read_symlink(entry.path() / "exe", error) == program && !error) found.push_back(pid);
+        if (fs::read_symlink(entry.path() / "exe", error) == program && !error && is_told_to_run(entry.path())) found.push_back(pid);
     }
     return found;
 }
