@@ -28,6 +28,15 @@ TEST_CASE("Cơ Tu letters with a breve stay two code points where no single one 
     }
 }
 
+TEST_CASE("what is taken for composed without asking is what normalisation leaves alone, beside any other letter") {
+    for (char32_t letter = 1; letter < 0x20d0; ++letter) {
+        std::string alone, beside = "\u3400";   // a letter that has to be asked about
+        text::append_utf8(alone, letter);
+        text::append_utf8(beside, letter);
+        if (text::nfc(beside) != "\u3400" + text::nfc(alone)) FAIL_CHECK("U+" << std::hex << static_cast<unsigned>(letter));
+    }
+}
+
 TEST_CASE("bytes that are not UTF-8 are seen, and become one replacement character a run") {
     const std::vector<std::string> ill_formed{"\xff", "a\x80", "\xc3", "\xe1\xba", "\xc0\xaf", "\xed\xa0\x80",
                                               "\xf4\x90\x80\x80"};

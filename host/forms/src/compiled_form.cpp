@@ -41,7 +41,7 @@ Document to_document(const Instance& instance, NameTable& names) {
 
 class Compiler {
   public:
-    explicit Compiler(const Form& form) : form_(form), compiled_(std::make_shared<CompiledForm>()) {}
+    Compiler(const Form& form, ParsedExpressions& expressions) : form_(form), expressions_(expressions), compiled_(std::make_shared<CompiledForm>()) {}
 
     Compilation run() {
         name_everything();
@@ -83,10 +83,10 @@ class Compiler {
 
     std::uint32_t compile(const std::string& source, ExpressionUse use, std::uint32_t slot, std::uint32_t owner = kNone) {
         if (source.empty()) return kNone;
-        SourceSpan span;
-        core::Result<BoundExpression> bound = bind_expression(source, form_, *compiled_, standing_of(use, slot), &span);
+        const ParsedExpressions::Parsed& parsed = expressions_.of(source);
+        core::Result<BoundExpression> bound = bind_expression(parsed.expression, form_, *compiled_, standing_of(use, slot));
         if (!bound) {
-            faults_.push_back({bound.error(), slot, use, span, source, {}});
+            faults_.push_back({bound.error(), slot, use, parsed.fault, source, {}});
             return kNone;
         }
         CompiledExpression compiled{std::move(*bound), use, slot, owner, false, false};
@@ -268,6 +268,7 @@ class Compiler {
     }
 
     const Form& form_;
+    ParsedExpressions& expressions_;
     std::shared_ptr<CompiledForm> compiled_;
     std::vector<CompileFault> faults_;
 };
@@ -279,6 +280,6 @@ std::uint32_t CompiledForm::child(std::uint32_t parent, NameId name) const {
     return found == children.end() ? kNone : found->second;
 }
 
-Compilation compile_form(const Form& form) { return Compiler(form).run(); }
+Compilation compile_form(const Form& form, ParsedExpressions& expressions) { return Compiler(form, expressions).run(); }
 
 }  // namespace kiosk::forms

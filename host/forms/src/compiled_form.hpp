@@ -7,6 +7,7 @@
 
 #include "document.hpp"
 #include "evaluator.hpp"
+#include "parsed_expressions.hpp"
 
 #include <kiosk/forms/form.hpp>
 
@@ -87,7 +88,11 @@ struct Compilation {
     std::shared_ptr<const CompiledForm> form;
     std::vector<CompileFault> faults;
 };
-Compilation compile_form(const Form& form);
+Compilation compile_form(const Form& form, ParsedExpressions& expressions);
+inline Compilation compile_form(const Form& form) {
+    ParsedExpressions expressions;
+    return compile_form(form, expressions);
+}
 
 // How an expression stands in a form: its node, and the repeat instance that surrounds the node it starts at.
 struct Standing {
@@ -96,9 +101,9 @@ struct Standing {
     bool wants_all = false;                  // a path alone means every node it names, not the one at hand
 };
 
-// Parses and binds an expression for a place in the form.
-core::Result<BoundExpression> bind_expression(std::string_view source, const Form& form, const CompiledForm& compiled,
-                                              const Standing& standing, SourceSpan* fault);
+// Binds an expression for a place in the form; one that did not parse stays the error it is.
+core::Result<BoundExpression> bind_expression(const core::Result<Expression>& parsed, const Form& form, const CompiledForm& compiled,
+                                              const Standing& standing);
 
 struct SlotRead {
     std::uint32_t slot = 0;

@@ -264,11 +264,10 @@ class ReadCollector {
 
 }  // namespace
 
-core::Result<BoundExpression> bind_expression(std::string_view source, const Form& form, const CompiledForm& compiled,
-                                              const Standing& standing, SourceSpan* fault) {
-    core::Result<Expression> parsed = Expression::parse(source, fault);
+core::Result<BoundExpression> bind_expression(const core::Result<Expression>& parsed, const Form& form, const CompiledForm& compiled,
+                                              const Standing& standing) {
     if (!parsed) return parsed.error();
-    core::Result<BoundExpression> bound = bind_names(std::move(*parsed), compiled.names, nullptr);
+    core::Result<BoundExpression> bound = bind_names(*parsed, compiled.names, nullptr);
     if (!bound) return bound.error();
     PathBinder(*bound, form, compiled, standing).run();
     return bound;

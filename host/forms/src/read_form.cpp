@@ -26,13 +26,14 @@ FormReading read_from_sheets(OrFinding<FormSheets> sheets, std::string_view name
 FormReading read_from_xform(core::ByteView content, std::string_view name, const ReadFile& beside, const Limits& limits) {
     FormReading reading;
     Report report;
-    auto form = read_xform(nfc(as_text(content)), beside, limits, true, report);
+    ParsedExpressions expressions;
+    auto form = read_xform(nfc(as_text(content)), beside, limits, true, expressions, report);
     if (form) {
         if (form->id.empty()) form->id = name.substr(0, name.rfind('.'));
         reading.id = form->id;
         reading.version = form->version;
         for (const TextPiece& piece : form->text(form->title, form->default_language)) reading.title += piece.text;
-        if (!report.has_errors()) finish_form(*std::move(form), nullptr, report, reading);
+        if (!report.has_errors()) finish_form(*std::move(form), nullptr, expressions, report, reading);
     }
     reading.diagnosis = report.take();
     return reading;

@@ -92,8 +92,8 @@ std::string attribute_of(ExpressionUse use) {
 
 }  // namespace
 
-void finish_form(Form form, const XFormPlaces* places, Report& report, FormReading& reading) {
-    Compilation compilation = compile_form(form);
+void finish_form(Form form, const XFormPlaces* places, ParsedExpressions& expressions, Report& report, FormReading& reading) {
+    Compilation compilation = compile_form(form, expressions);
     for (const CompileFault& fault : compilation.faults) {
         const std::string attribute = attribute_of(fault.use);
         const std::uint32_t line = fault.slot < form.nodes.size() ? form.nodes[fault.slot].line : 0;
@@ -182,7 +182,8 @@ FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, co
     read_choices(choices, false, survey, report);
     read_choices(external_choices, true, survey, report);
     read_items(survey_table, limits, sheets.other_sheets, survey, report);
-    References references(survey, limits, report);
+    ParsedExpressions expressions;
+    References references(survey, expressions, limits, report);
     references.resolve_all();
     const std::vector<SurveyInstance> instances = find_instances(survey, report);
     references.check_instances(instances);
@@ -191,9 +192,9 @@ FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, co
     reading.title = survey.settings.titles.empty() ? reading.id : survey.settings.titles.front().written.text;
     if (!report.has_errors()) {
         WrittenXForm xform = write_xform(survey, references, instances);
-        auto form = read_xform(std::move(xform.xml), beside, limits, false, report);
+        auto form = read_xform(std::move(xform.xml), beside, limits, false, expressions, report);
         report.put_back(xform.places);
-        if (form && !report.has_errors()) finish_form(*std::move(form), &xform.places, report, reading);
+        if (form && !report.has_errors()) finish_form(*std::move(form), &xform.places, expressions, report, reading);
     }
     reading.diagnosis = report.take();
     return reading;

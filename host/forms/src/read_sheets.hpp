@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fault.hpp"
+#include "parsed_expressions.hpp"
 #include "report.hpp"
 #include "sheets.hpp"
 
@@ -27,7 +28,7 @@ OrFinding<FormSheets> sheets_of_workbook(core::ByteView content, const Limits& l
 OrFinding<FormSheets> sheets_of_folder(const ReadFile& folder, const Limits& limits);
 
 // Compiles the expressions and puts the form into the reading, or reports what does not compile. places: of a workbook.
-void finish_form(Form form, const XFormPlaces* places, Report& report, FormReading& reading);
+void finish_form(Form form, const XFormPlaces* places, ParsedExpressions& expressions, Report& report, FormReading& reading);
 
 FormReading read_form_sheets(const FormSheets& sheets, std::string_view name, const ReadFile& beside, const Limits& limits);
 

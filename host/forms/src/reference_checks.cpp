@@ -4,8 +4,6 @@
 #include "cycles.hpp"
 #include "suggestion.hpp"
 
-#include <kiosk/forms/expression.hpp>
-
 #include <algorithm>
 
 namespace kiosk::forms {
@@ -27,9 +25,9 @@ std::uint32_t References::find_path(std::uint32_t context, std::string_view path
     return found == by_path_.end() ? kNone : found->second;
 }
 
-void References::add_dependencies(std::uint32_t index, const Written& cell, std::vector<std::uint32_t>& needs) const {
+void References::add_dependencies(std::uint32_t index, const Written& cell, std::vector<std::uint32_t>& needs) {
     if (cell.xpath.empty()) return;
-    const auto parsed = Expression::parse(cell.xpath);
+    const auto& parsed = expressions_.of(cell.xpath).expression;
     if (!parsed) return;
     for (const PathReference& reference : parsed->dependencies()) {
         // "." is the value before: once(), and counting up, are no cycles.
@@ -53,7 +51,7 @@ void References::check_instances(const std::vector<SurveyInstance>& instances) {
 
 void References::check_instances(const Written& cell, const std::vector<std::string>& ids) {
     if (cell.xpath.find("instance(") == std::string::npos) return;
-    const auto parsed = Expression::parse(cell.xpath);
+    const auto& parsed = expressions_.of(cell.xpath).expression;
     if (!parsed) return;
     for (const PathReference& reference : parsed->dependencies()) {
         const std::string& id = reference.instance;

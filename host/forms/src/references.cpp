@@ -4,8 +4,6 @@
 #include "suggestion.hpp"
 #include "unicode.hpp"
 
-#include <kiosk/forms/expression.hpp>
-
 #include <algorithm>
 
 namespace kiosk::forms {
@@ -76,8 +74,8 @@ struct References::Scan {
     std::vector<Call> calls;
 };
 
-References::References(Survey& survey, const Limits& limits, Report& report)
-    : survey_(survey), report_(report), most_reference_bytes_(limits.text_bytes) {
+References::References(Survey& survey, ParsedExpressions& expressions, const Limits& limits, Report& report)
+    : survey_(survey), expressions_(expressions), report_(report), most_reference_bytes_(limits.text_bytes) {
     for (std::uint32_t i = 0; i < survey.items.size(); ++i) {
         by_name_[survey.items[i].name].push_back(i);
         by_path_.emplace(survey.items[i].path, i);
@@ -197,8 +195,7 @@ void References::resolve(Written& cell, std::uint32_t context, std::string_view 
 }
 
 void References::check(Written& cell, std::string_view column, const std::vector<Segment>& segments) {
-    SourceSpan fault;
-    const auto parsed = Expression::parse(cell.xpath, &fault);
+    const auto& [parsed, fault] = expressions_.of(cell.xpath);
     if (parsed) return;
     std::size_t offset = fault.offset;
     for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
@@ -348,7 +345,7 @@ void References::resolve_item(std::uint32_t index) {
     // "A + B" may be a sum or a grade: what neither parses nor calls nor refers is a plain value.
     const std::string& value = item.default_value.text;
     const bool may_be_plain = value.find("${") == std::string::npos && value.find('(') == std::string::npos;
-    if (item.default_is_dynamic && may_be_plain && !Expression::parse(value)) item.default_is_dynamic = false;
+    if (item.default_is_dynamic && may_be_plain && !expressions_.of(value).expression) item.default_is_dynamic = false;
     if (item.default_is_dynamic) resolve(item.default_value, index, "default");
     if (!item.select.kind.empty()) resolve_select(index);
     resolve_triggers(index);

@@ -4,6 +4,7 @@
 // Works on the Survey given, filling in Written::xpath. Findings go to the Report.
 #pragma once
 
+#include "parsed_expressions.hpp"
 #include "survey.hpp"
 #include "survey_instances.hpp"
 
@@ -17,7 +18,7 @@ namespace kiosk::forms {
 
 class References {
   public:
-    References(Survey& survey, const Limits& limits, Report& report);
+    References(Survey& survey, ParsedExpressions& expressions, const Limits& limits, Report& report);
 
     // Everything in the survey.
     void resolve_all();
@@ -53,12 +54,13 @@ class References {
     std::uint32_t repeat_of_choices(std::uint32_t index);
     void check(Written& cell, std::string_view column, const std::vector<Segment>& segments);
     void report_cycles();
-    void add_dependencies(std::uint32_t index, const Written& cell, std::vector<std::uint32_t>& needs) const;
+    void add_dependencies(std::uint32_t index, const Written& cell, std::vector<std::uint32_t>& needs);
     void check_instances(const Written& cell, const std::vector<std::string>& ids);
     std::uint32_t resolve_name(std::string_view inside, const Place& place);
     std::uint32_t find_path(std::uint32_t context, std::string_view path) const;
 
     Survey& survey_;
+    ParsedExpressions& expressions_;
     Report& report_;
     std::size_t most_reference_bytes_, reference_bytes_ = 0;
     std::unordered_map<std::string, std::vector<std::uint32_t>> by_name_;

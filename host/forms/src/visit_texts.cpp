@@ -27,7 +27,7 @@ const BoundExpression* VisitEngine::bound_output(const std::string& source, std:
     const auto [entry, is_new] = outputs_.try_emplace(std::to_string(slot) + " " + source);
     if (is_new) {
         const Standing standing{slot, compiled_->frame_slots[slot], false};
-        core::Result<BoundExpression> bound = bind_expression(source, *form_, *compiled_, standing, nullptr);
+        core::Result<BoundExpression> bound = bind_expression(Expression::parse(source), *form_, *compiled_, standing);
         if (bound) entry->second = std::make_unique<BoundExpression>(std::move(*bound));
     }
     return entry->second.get();

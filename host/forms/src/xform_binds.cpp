@@ -98,8 +98,7 @@ class ExpressionChecker {
 
   private:
     void check_one(const Checked& one) {
-        SourceSpan fault;
-        const auto parsed = Expression::parse(*one.xpath, &fault);
+        const auto& [parsed, fault] = context_.expressions.of(*one.xpath);
         const Place place{"", one.line, std::string(one.attribute), ""};
         if (!parsed) {
             const std::string position = std::to_string(characters_before(*one.xpath, fault.offset) + 1);

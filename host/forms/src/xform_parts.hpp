@@ -1,6 +1,7 @@
 // The parts read_xform() is made of. Each fills its part of the Form from the tree and reports what is wrong.
 #pragma once
 
+#include "parsed_expressions.hpp"
 #include "report.hpp"
 #include "xml_reader.hpp"
 
@@ -19,6 +20,7 @@ struct XFormContext {
     Form& form;
     Report& report;
     const Limits& limits;
+    ParsedExpressions& expressions;
     std::map<std::string, std::uint32_t> binds_by_id;  // id → node
     std::unordered_map<std::string_view, std::uint32_t> nodes_by_path = {};  // of form.nodes, once the instance is read
 

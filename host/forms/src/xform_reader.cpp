@@ -57,8 +57,8 @@ std::string derived_type(const Form& form, const Node& node) {
 
 class XFormReader {
   public:
-    XFormReader(const XmlTree& tree, const ReadFile& beside, const Limits& limits, Report& report)
-        : beside_(beside), context_{tree, form_, report, limits, {}} {}
+    XFormReader(const XmlTree& tree, const ReadFile& beside, const Limits& limits, ParsedExpressions& expressions, Report& report)
+        : beside_(beside), context_{tree, form_, report, limits, expressions, {}} {}
 
     bool read() {
         const XmlNode& root = context_.tree.at(0);
@@ -143,13 +143,13 @@ class XFormReader {
 }  // namespace
 
 std::optional<Form> read_xform(std::string definition, const ReadFile& beside, const Limits& limits, bool check_expressions,
-                               Report& report) {
+                               ParsedExpressions& expressions, Report& report) {
     auto parsed = read_xml(definition, limits);
     if (auto* fault = std::get_if<Finding>(&parsed)) {
         report.error(std::move(*fault));
         return std::nullopt;
     }
-    XFormReader reader(std::get<XmlTree>(parsed), beside, limits, report);
+    XFormReader reader(std::get<XmlTree>(parsed), beside, limits, expressions, report);
     if (!reader.read()) return std::nullopt;
     if (check_expressions) reader.check();
     Form form = reader.take();

@@ -4,6 +4,7 @@
 // back to their cells by the caller.
 #pragma once
 
+#include "parsed_expressions.hpp"
 #include "report.hpp"
 
 #include <kiosk/forms/form.hpp>
@@ -16,6 +17,6 @@ namespace kiosk::forms {
 
 // check_expressions: false where they have been checked already, with better positions.
 std::optional<Form> read_xform(std::string definition, const ReadFile& beside, const Limits& limits, bool check_expressions,
-                               Report& report);
+                               ParsedExpressions& expressions, Report& report);
 
 }  // namespace kiosk::forms

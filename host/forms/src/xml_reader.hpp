@@ -1,7 +1,8 @@
 // XmlReader: a forward-only walk over XML, under limits; and XmlTree, a whole document of moderate size.
 //
 // The only users of libxml2's parser in this library. Documents with a DOCTYPE are refused, so no entity is ever
-// expanded; nothing is fetched. One thread at a time. Faults come back as Findings.
+// expanded; nothing is fetched. A reader lives and dies on one thread, inside any other it was made in. Faults come back
+// as Findings.
 #pragma once
 
 #include "fault.hpp"

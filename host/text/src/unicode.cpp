@@ -35,6 +35,25 @@ bool is_ascii(std::string_view bytes) {
     return std::ranges::all_of(bytes, [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
 }
 
+// Letters and signs that no normalisation changes and that combine with nothing before them: all below the first
+// combining mark, Latin with marks (Vietnamese), and the signs of punctuation and money.
+bool stands_composed(char32_t letter) {
+    return letter < 0x300 || (letter >= 0x1e00 && letter < 0x1f00) || (letter >= 0x2010 && letter < 0x20d0);
+}
+
+bool is_surely_composed(std::string_view utf8) {
+    while (!utf8.empty()) {
+        if (static_cast<unsigned char>(utf8.front()) < 0x80) {
+            utf8.remove_prefix(1);
+            continue;
+        }
+        const CodePoint point = first_code_point(utf8);
+        if (!point.well_formed || !stands_composed(point.value)) return false;
+        utf8.remove_prefix(point.length);
+    }
+    return true;
+}
+
 std::string map(std::string_view utf8, int options) {
     const std::string repaired = is_utf8(utf8) ? std::string{} : to_utf8(to_code_points(utf8));
     const std::string_view input = repaired.empty() ? utf8 : repaired;
@@ -94,7 +113,7 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string nfc(std::string_view utf8) {
-    if (is_ascii(utf8)) return std::string(utf8);
+    if (is_surely_composed(utf8)) return std::string(utf8);
     return map(utf8, UTF8PROC_COMPOSE);
 }
 
