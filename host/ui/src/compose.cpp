@@ -97,6 +97,7 @@ void Composer::place_dock(const Items& aids) {
     aids_are_upright_ = std::any_of(aids.begin(), aids.end(), [&](const Item* aid) { return aid_width_beside(*aid) > cell; });
     float height = mm(kAidHeight);
     for (const Item* aid : aids) height = std::max(height, height_of(*aid, cell));
+    for (const Item* aid : aids) aid_lines_ = std::max(aid_lines_, fonts_.wrap_evenly(aid->label, scale_.aid, Weight::regular, cell - mm(1)).size());
     const Rect dock{0, static_cast<float>(screen_.height_px) - height - mm(6), width, height + mm(6)};
     box(dock, 0, palette_.card.ground);
     box({0, dock.y, width, std::max(1.0F, mm(0.3F))}, 0, palette_.hairline);
@@ -105,6 +106,7 @@ void Composer::place_dock(const Items& aids) {
         place(*aid, {x, dock.y + mm(3), cell, height});
         x += cell + gap;
     }
+    aid_lines_ = 0;
     content_.height = dock.y - mm(kGap) - content_.y;
 }
 

@@ -81,7 +81,9 @@ class Composer {
     void place_typing_hint(const Rect& band);
     bool has_suggestion_strip(const std::vector<Items>& rows) const;
     void place_keyboard();
-    void place_key_row(const Items& row, const Rect& band, float gap, float letters);
+    using PlacedKeys = std::vector<std::pair<const Item*, Rect>>;
+    void add_key_row(const Items& row, const Rect& band, float gap, float letters, PlacedKeys& placed) const;
+    float smallest_word_px(const PlacedKeys& placed) const;
     float key_font(const Item& item, const Rect& rect) const;
     void draw_key(const Item& item, const Rect& rect);
     void draw_key_preview(const Item& item, const Rect& rect);
@@ -199,6 +201,8 @@ class Composer {
     bool aids_are_upright_ = false;
     bool is_collapsed_ = false;    // a short screen with its keyboard open: the field, its label and the keys
     bool in_grid_ = false;         // what is placed now stands under the heads of a grid
+    float word_key_px_ = 0;        // the size of words on keys: one for all
+    std::size_t aid_lines_ = 0;    // of the longest label beside which the aid placed now stands: their drawings are level
     std::size_t face_lines_ = 1;   // of the longest label among the faces placed now: all are drawn alike
     std::optional<Item> skip_;     // in the bar, where a low screen has room there and none in the page
     const Item* help_ = nullptr;   // stands for the aids, which find no room

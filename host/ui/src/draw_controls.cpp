@@ -210,7 +210,8 @@ void Composer::draw_aid(const Item& item, const Rect& rect) {
         const float text_height = pitch(font_px) * static_cast<float>(lines.size());
         const bool has_drawing = side + mm(1) + text_height <= rect.height;   // words come before a drawing
         const float head = has_drawing ? side + mm(1) : 0;
-        const float top = std::round(rect.centre_y() - (head + text_height) / 2);
+        const float tallest = std::max(text_height, pitch(font_px) * static_cast<float>(aid_lines_));
+        const float top = std::round(rect.centre_y() - (head + tallest) / 2);
         if (has_drawing) icon(item.icon, {std::round(rect.centre_x() - side / 2), top, side, side}, {ink, pair.ground});
         words(lines, {rect.x, top + head, rect.width, text_height}, font_px, Weight::regular, pair.ink, Align::centre, !has_drawing);
     }

@@ -25,6 +25,7 @@ const KeySizes& sizes_for(const core::ScreenSize& screen) {
 }
 
 bool is_wide_act(const app::Item& item) { return item.value == "done"; }
+bool is_word(const app::Item& item) { return item.icon.empty() && item.value != "text" && item.value != "tone" && item.value != "suggestion"; }
 bool is_letter(const app::Item& item) { return item.value == "text" || item.value == "suggestion" || item.value == "space"; }
 
 }  // namespace
@@ -78,12 +79,15 @@ void Composer::place_keyboard() {
     const float board = std::min(room.width, std::floor((mm(sizes.widest) + gap) * widest - gap));
     const Rect keys{std::round(room.centre_x() - board / 2), tray.y + padding, board, height - 2 * padding};
     float y = keys.y;
+    PlacedKeys placed;
     for (const Items& row : rows) {
         if (&row == &rows.front() && !has_strip) continue;
         if (&row == &rows.front() && row.empty()) place_typing_hint({keys.x, y, keys.width, key_height});
-        place_key_row(row, {keys.x, y, keys.width, key_height}, gap, letters);
+        add_key_row(row, {keys.x, y, keys.width, key_height}, gap, letters, placed);
         y += key_height + gap;
     }
+    word_key_px_ = smallest_word_px(placed);
+    for (const auto& [key, rect] : placed) place(*key, rect);
     content_.height = tray.y - mm(is_collapsed_ ? 2.6F : 5) - content_.y;
 }
 
@@ -93,9 +97,10 @@ void Composer::place_typing_hint(const Rect& band) {
     const Pair pair{palette_.page.ink, palette_.is_high_contrast ? palette_.page.ground : palette_.hairline};
     for (const Item* item : in_zone(Zone::keyboard)) {
         if (item->role == app::Role::key) continue;
-        const float share = band.width / fonts_.width(item->label, least, Weight::regular);
-        if (share < 1) return;
-        const float font_px = share >= scale_.caption / least ? scale_.caption : least;
+        float font_px = 0;
+        for (const float larger : {least, scale_.aid, scale_.caption})
+            if (larger > font_px && fonts_.width(item->label, larger, Weight::regular) <= band.width) font_px = larger;
+        if (font_px == 0) return;
         item_begins_ = layer_->size();
         words({item->label}, band, font_px, Weight::regular, pair.ink, Align::centre, true);
         note(*item, band, pair, font_px);
@@ -109,12 +114,12 @@ bool Composer::has_suggestion_strip(const std::vector<Items>& rows) const {
     return has_tones && !(is_collapsed_ && view_.size != app::TextSize::medium);
 }
 
-void Composer::place_key_row(const Items& row, const Rect& band, float gap, float letters) {
+void Composer::add_key_row(const Items& row, const Rect& band, float gap, float letters, PlacedKeys& placed) const {
     if (row.empty()) return;
     if (row.front()->key_row < 0) {
         constexpr float kPlaces = 3;
         const float width = std::floor((band.width - gap * (kPlaces - 1)) / kPlaces);
-        for (const Item* key : row) place(*key, {band.x + key->column * (width + gap), band.y, width, band.height});
+        for (const Item* key : row) placed.emplace_back(key, Rect{band.x + key->column * (width + gap), band.y, width, band.height});
         return;
     }
     const float keys = row.back()->column + row.back()->span;
@@ -124,8 +129,16 @@ void Composer::place_key_row(const Items& row, const Rect& band, float gap, floa
     const float left = band.x + std::round((band.width - (step * keys - gap)) / 2);
     for (const Item* key : row) {
         const float x = std::round(left + key->column * step), end = std::round(left + (key->column + key->span) * step - gap);
-        place(*key, {x, band.y, end - x, band.height});
+        placed.emplace_back(key, Rect{x, band.y, end - x, band.height});
     }
+}
+
+// Words on keys are all as large as the longest for its key may be.
+float Composer::smallest_word_px(const PlacedKeys& placed) const {
+    float smallest = 0;
+    for (const auto& [key, rect] : placed)
+        if (is_word(*key)) smallest = smallest == 0 ? key_font(*key, rect) : std::min(smallest, key_font(*key, rect));
+    return smallest;
 }
 
 float Composer::key_font(const Item& item, const Rect& rect) const {
@@ -155,7 +168,7 @@ void Composer::draw_key(const Item& item, const Rect& rect) {
     if (!has_line) box({rect.x, rect.y + mm(0.5F), rect.width, rect.height}, kKeyRadius, palette_.outline);   // its edge below
     box(rect, kKeyRadius, pair.ground, has_line ? std::optional(palette_.is_high_contrast ? palette_.outline : palette_.accent) : std::nullopt,
         item.selected ? 0.8F : palette_.outline_mm);
-    const float font_px = key_font(item, rect);
+    const float font_px = is_word(item) ? word_key_px_ : key_font(item, rect);
     if (!item.icon.empty()) {
         const float side = std::round(std::min(rect.height * 0.56F, mm(10)));
         const bool has_words = item.value == "shift" && item.selected && fonts_.width(item.label, font_px, Weight::bold) < rect.width - mm(2);
