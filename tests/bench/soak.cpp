@@ -1,18 +1,17 @@
 // soak [VISITS] [FOLDER]: visitors one after another, on a clock that does not wait, at the kiosk as `run` composes it:
 // most cast a ballot, some fill in a review, some walk away from one. Every page is laid out and drawn as in a window of
-// 1920 × 1080. Prints memory, open files, size of the data and frame times twenty times on the way, and exits 1 where
-// memory grew by more than 1 MiB, files were left open or the 99th percentile of frames is over budget. FOLDER keeps the
-// data (default: in memory, where there is room, so that the disk is not what is measured).
+// 1920 × 1080. Twenty times on the way a clerk takes the answers to the office by the staff pages, and brings its receipt
+// back. Prints memory, open files, size of the data and frame times after each, and exits 1 where memory grew by more
+// than 1 MiB, files were left open, the 99th percentile of frames is over budget, or the office does not hold every ballot
+// once. FOLDER keeps the data (default: in memory, where there is room, so that the disk is not what is measured).
 #include "composition.hpp"
 #include "glass.hpp"
-#include "office_keys.hpp"
 #include "virtual_clock.hpp"
 
 #include <kiosk/platform/memory_privacy.hpp>
 #include <kiosk/raster/damage.hpp>
 #include <kiosk/raster/headless.hpp>
 #include <kiosk/raster/rasteriser.hpp>
-#include <kiosk/sealing/keygen.hpp>
 #include <kiosk/ui/context.hpp>
 
 #include <unistd.h>
@@ -23,6 +22,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +56,54 @@ double data_mib(const files::path& folder) {
         if (entry.is_regular_file()) bytes += entry.file_size();
     return static_cast<double>(bytes) / (1 << 20);
 }
+
+// The office's computer and its stick, both folders, and the programs as they are shipped.
+class Office {
+  public:
+    // Also gives the kiosk of that data directory its name, its keys and a PIN.
+    Office(const files::path& folder, const files::path& data) : folder_(folder) {
+        files::create_directories(stick());
+        files::create_directories(folder_ / "trust");
+        files::create_directories(data);
+        std::ofstream(data / "config.toml") << "kiosk_id = \"K01\"\n";
+        run("feedback-office keygen --out keys");
+        run("feedback-kiosk import keys/office.enrolment --data '" + data.string() + "'");
+        run("feedback-kiosk pin --data '" + data.string() + "'");
+        std::ifstream(folder_ / "said") >> pin_;
+    }
+    const std::string& pin() const { return pin_; }
+    files::path stick() const { return folder_ / "stick"; }
+
+    // What lies on the stick is in the store afterwards, and its receipt on the stick.
+    void collect() const {
+        if (!files::exists(folder_ / "store.db")) run("feedback-office kiosk add stick/K01.enrolment --trust trust");
+        run("feedback-office collect stick --key keys/office-key.txt --trust trust --into store.db --receipt stick");
+        for (const auto& entry : files::directory_iterator(stick()))
+            if (entry.path().string().find(".kbx") != std::string::npos) files::remove(entry.path());
+    }
+    std::uint64_t ballots() const {
+        run("feedback-office export store.db --activity opinion_poll --format csv --out tables");
+        std::ifstream table(folder_ / "tables/opinion_poll.csv");
+        std::uint64_t lines = 0;
+        for (std::string line; std::getline(table, line);) ++lines;
+        return lines - 1;
+    }
+
+  private:
+    void run(const std::string& command) const {
+        const std::string programs = files::read_symlink("/proc/self/exe").parent_path().string();
+        const std::string line = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 '" + programs + "'/" + command + " >said 2>complaint </dev/null";
+        if (std::system(line.c_str()) == 0) return;
+        std::fprintf(stderr, "soak: %s\n%s", command.c_str(), complaint().c_str());
+        std::exit(1);
+    }
+    std::string complaint() const {
+        std::ifstream file(folder_ / "complaint");
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    const files::path folder_;
+    std::string pin_;
+};
 
 // A screen drawn on where it changed, as the window's is, and how long each frame took. Counts in tenths of a
 // millisecond: a list of all frames would be what grows.
@@ -116,6 +164,14 @@ class Visitors {
         if (number % 10 == 3) return walk_away_from_a_review();
         return cast_a_ballot(number);
     }
+    // A clerk gives the answers to the stick and takes the office's receipt from it.
+    bool clerk_comes(const Office& office) {
+        way_.clear();
+        if (!staff_do(office.pin(), {"go.give", "act.export"})) return false;
+        office.collect();
+        return staff_do(office.pin(), {"go.take", "file.K01.receipt", "act.take_file.K01.receipt"});
+    }
+    std::uint64_t ballots() const { return ballots_; }
     std::string page() const { return machine_.view().page; }
     const std::string& way() const { return way_; }   // of the last visit
 
@@ -161,7 +217,20 @@ class Visitors {
         if (page() == "opening" && !wait_for("question")) return false;   // too soon after the last ballot
         press(kChoices[number % 4]);
         if (page() == "question" && machine_.view().find("action.next")) press("action.next");   // why it was not good
-        return page() != "home" && page() != "not_saved" && wait_for("attract");
+        if (page() == "home" || page() == "not_saved") return false;
+        ++ballots_;
+        return wait_for("attract");
+    }
+    bool staff_do(const std::string& pin, const std::vector<std::string>& items) {
+        press("action.staff");
+        for (const char digit : pin) press(std::string("digit.") + digit);
+        press("digit.ok");
+        if (page() != "staff_home") return false;
+        for (const std::string& item : items) press(item);
+        if (!machine_.view().find("action.done")) return false;
+        press("action.done");
+        press("action.end");
+        return wait_for("attract");
     }
     bool open_a_review() {
         press("action.start");
@@ -204,17 +273,8 @@ class Visitors {
     Screen& screen_;
     VirtualClock& clock_;
     std::string way_;
+    std::uint64_t ballots_ = 0;
 };
-
-void install_keys(const files::path& data) {
-    sealing::KeygenRequest request;
-    request.office = "UBND";
-    request.date = "24/11/2026";
-    const auto keys = sealing::make_keys(request).value();
-    files::create_directories(data / "keys");
-    for (const sealing::KeyFile& file : keys.files)
-        if (file.name == "recipients.txt") std::ofstream(office_keys_file(data)) << file.content.text();
-}
 
 }  // namespace
 
@@ -222,8 +282,9 @@ int main(int count, char** words) {
     platform::restart_with_freed_memory_overwritten(words);   // as `run` does
     const std::uint64_t visits = count > 1 ? std::strtoull(words[1], nullptr, 10) : 100'000;
     std::string pattern = (files::exists("/dev/shm") ? "/dev/shm" : files::temp_directory_path().string()) + "/soak-XXXXXX";
-    const files::path data = count > 2 ? files::path(words[2]) : files::path(::mkdtemp(pattern.data()));
-    install_keys(data);
+    const files::path folder = count > 2 ? files::path(words[2]) : files::path(::mkdtemp(pattern.data()));
+    const files::path data = folder / "data";
+    const Office office(folder, data);
 
     VirtualClock clock{core::WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}}};
     core::SeededRandom random{1};
@@ -232,6 +293,7 @@ int main(int count, char** words) {
     LaunchOptions options;
     options.data = data;
     options.screen = kScreen;
+    options.stick = office.stick();
     Outside outside;
     outside.forget = [&] {
         if (shown) shown->forget();
@@ -250,18 +312,21 @@ int main(int count, char** words) {
     for (std::uint64_t visit = 1; visit <= visits; ++visit) {
         if (!visitors.come(visit)) return std::fprintf(stderr, "soak: visit %lu: %s%s\n", visit, visitors.way().c_str(), visitors.page().c_str()), 1;
         if (visit % step != 0) continue;
+        if (!visitors.clerk_comes(office)) return std::fprintf(stderr, "soak: clerk: %s%s\n", visitors.way().c_str(), visitors.page().c_str()), 1;
         last_kib = private_kib();
         last_files = open_files();
         if (warm_kib == 0 && visit >= 2 * step) warm_kib = last_kib, warm_files = last_files;   // after a tenth all has been used once
         std::printf("%10lu %12lu %8zu %10.1f %12lu %10.1f %10.1f\n", visit, last_kib, last_files, data_mib(data), screen.frames(), screen.percentile_ms(0.5), screen.percentile_ms(0.99));
         std::fflush(stdout);
     }
-    const bool is_flat = last_kib <= warm_kib + kMayGrowKib, keeps_files = last_files <= warm_files, is_quick = screen.percentile_ms(0.99) <= kFrameBudgetMs;
-    std::printf("memory %s (%+ld KiB since a tenth of the visits), open files %s, frames %s (p99 %.1f ms of %.1f)\n", is_flat ? "flat" : "GREW",
-                static_cast<long>(last_kib) - static_cast<long>(warm_kib), keeps_files ? "steady" : "GREW", is_quick ? "within budget" : "OVER BUDGET", screen.percentile_ms(0.99), kFrameBudgetMs);
     shown = nullptr;
     glass.reset();
     composition->reset();
-    if (count <= 2) files::remove_all(data);
-    return is_flat && keeps_files && is_quick ? 0 : 1;
+    const std::uint64_t collected = office.ballots();
+    const bool is_flat = last_kib <= warm_kib + kMayGrowKib, keeps_files = last_files <= warm_files, is_quick = screen.percentile_ms(0.99) <= kFrameBudgetMs;
+    std::printf("memory %s (%+ld KiB since a tenth of the visits), open files %s, frames %s (p99 %.1f ms of %.1f), %lu of %lu ballots at the office\n",
+                is_flat ? "flat" : "GREW", static_cast<long>(last_kib) - static_cast<long>(warm_kib), keeps_files ? "steady" : "GREW",
+                is_quick ? "within budget" : "OVER BUDGET", screen.percentile_ms(0.99), kFrameBudgetMs, collected, visitors.ballots());
+    if (count <= 2) files::remove_all(folder);
+    return is_flat && keeps_files && is_quick && collected == visitors.ballots() ? 0 : 1;
 }
