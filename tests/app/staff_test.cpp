@@ -235,7 +235,7 @@ TEST_CASE("the touch test measures how far each touch is from its cross") {
     kiosk.enter();
     kiosk.press("go.touch");
     CHECK(kiosk.view().wants_places);
-    kiosk.take(TouchedAt{26.8F + 1, 47.6F, 268, 476});
+    kiosk.take(TouchedAt{268 * 0.08F + 1, 476 * 0.08F, 268, 476});
     REQUIRE(kiosk.staff()->touch_errors_mm.size() == 1);
     CHECK(kiosk.staff()->touch_errors_mm.front() > 0.99F);
     CHECK(kiosk.staff()->touch_errors_mm.front() < 1.01F);

@@ -139,6 +139,7 @@ TEST_CASE("UX-42: a link of what to mend leads to its question, wherever the pag
     visitor.tap("action.next");
     REQUIRE(visitor.look().find("goto.goi_lai"));
     REQUIRE(visitor.look().scroll_max_px > 0);
+    visitor.tap("scroll.down");
     visitor.tap("goto.goi_lai");
     const ui::PlacedItem& choice = visitor.item("choice.goi_lai.co");
     CHECK(choice.rect.y >= visitor.look().body.y);

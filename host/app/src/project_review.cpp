@@ -48,8 +48,11 @@ void Projector::show_problems(const Visiting& visit, const Nodes& page) {
         return;
     }
     text(Zone::body, Look::problem, words("problem.count", {std::to_string(problems.size())}));
-    for (const auto& [node, problem] : problems)
-        button(Zone::body, Look::link, "goto." + item_name(page, *node), problem, "down");
+    for (const auto& [node, problem] : problems) {
+        Item& link = button(Zone::body, Look::link, "goto." + item_name(page, *node), problem, "down");
+        link.detail = forms::without_markup(node->label);
+        link.spoken = link.detail + " " + problem;
+    }
 }
 
 std::string Projector::value_in_words(const forms::NodeView& node) const {

@@ -273,8 +273,7 @@ void Projector::show_touch_test(const Staff& staff) {
     constexpr std::size_t kCount = 9;
     constexpr float kAllowedMm = 2;
     if (errors.size() < kCount) {
-        view_.wants_places = true;
-        button(Zone::header, Look::quiet, "action.back", words("action.back"), "back");
+        view_.wants_places = true;   // and has no button: on a small screen a cross would lie on it. Nine touches anywhere end it
         text(Zone::body, Look::lead, words("staff.touch.what_to_do", {std::to_string(errors.size() + 1), std::to_string(kCount)}));
         Item& cross = text(Zone::body, Look::cross, {});
         cross.id = "image.cross";

@@ -45,7 +45,7 @@ auto named(const Table& table, std::string_view name) -> std::optional<decltype(
 
 // The middle of each cross, as shares of the screen; projected by project_staff.cpp.
 constexpr std::array<std::pair<float, float>, 9> kCrosses{{
-    {0.1F, 0.1F}, {0.5F, 0.1F}, {0.9F, 0.1F}, {0.1F, 0.5F}, {0.5F, 0.5F}, {0.9F, 0.5F}, {0.1F, 0.9F}, {0.5F, 0.9F}, {0.9F, 0.9F}}};
+    {0.08F, 0.08F}, {0.5F, 0.08F}, {0.92F, 0.08F}, {0.08F, 0.5F}, {0.5F, 0.5F}, {0.92F, 0.5F}, {0.08F, 0.92F}, {0.5F, 0.92F}, {0.92F, 0.92F}}};
 
 }  // namespace
 

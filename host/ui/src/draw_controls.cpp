@@ -167,7 +167,15 @@ void Composer::draw_link(const Item& item, const Rect& rect) {
     const Pair pair = is_pressed(item) ? palette_.pressed : palette_.error;
     box(rect, kSmallRadius, pair.ground, palette_.error_bar, palette_.outline_mm);
     const float side = mm(9);
-    const Rect inner{rect.x + mm(6), rect.y, rect.width - mm(22), rect.height};
+    Rect inner{rect.x + mm(6), rect.y, rect.width - mm(22), rect.height};
+    if (!item.detail.empty()) {   // which question, above what is wrong with it
+        const auto question = fonts_.wrap(item.detail, scale_.caption, Weight::regular, inner.width);
+        const float height = pitch(scale_.caption) * static_cast<float>(question.size());
+        inner.y += mm(2.5F);
+        words(question, inner, scale_.caption, Weight::regular, pair.ink, Align::left, false);
+        inner.y += height;
+        inner.height -= height + mm(5);
+    }
     words(fonts_.wrap(item.label, scale_.body, Weight::bold, inner.width), inner, scale_.body, Weight::bold, pair.ink, Align::left, true);
     icon("next", {rect.right() - mm(5) - side, std::round(rect.centre_y() - side / 2), side, side}, pair);
     note(item, rect, pair, scale_.body);

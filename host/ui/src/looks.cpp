@@ -129,7 +129,9 @@ float Composer::height_of(const Item& item, float width) const {
         case Look::amount:
             return std::max(mm(22), pitch(scale_.title) + (item.detail.empty() ? 0 : pitch(scale_.aid)) + (item.value.empty() ? 0 : mm(4)));
         case Look::part: return text_height(item.label, scale_.label, Weight::bold, width);
-        case Look::link: return std::max(mm(20), text_height(item.label, scale_.body, Weight::bold, width - mm(28)) + mm(5));
+        case Look::link:
+            return std::max(mm(20), text_height(item.label, scale_.body, Weight::bold, width - mm(28)) +
+                                        text_height(item.detail, scale_.caption, Weight::regular, width - mm(28)) + mm(5));
         case Look::card:
             return std::max(mm(22), text_height(item.label, scale_.caption, Weight::regular, width - mm(12)) + mm(1) +
                                         text_height(item.detail, scale_.body, Weight::bold, width - card_act_width(item)) + mm(9));
