@@ -42,7 +42,9 @@ constexpr char kDone = 'd', kRefused = 'r', kWordless = '?';
 
 class Scene {
   public:
-    Scene() {
+    enum class Databases { whole = 1, damaged };
+
+    explicit Scene(Databases databases) : databases_(databases) {
         options_.reserve_bytes = 64 * 1024;
         options_.poll_slots = 8;
         options_.rate_cap = {0, 0};
@@ -54,6 +56,10 @@ class Scene {
         auto store = open(directory_.file("base"));
         REQUIRE((*store)->record(visits_[0]));
         REQUIRE((*store)->record(visits_[1]));
+        store->reset();
+        if (databases == Databases::whole) return;
+        for (const char* name : {"base/answers.db", "base/poll.db"})
+            std::ofstream(directory_.file(name), std::ios::binary | std::ios::in) << std::string(100, 'x');
     }
 
     // A process that confirms and exports, to be attacked.
@@ -72,7 +78,7 @@ class Scene {
         const auto is_confirmed = [&](std::size_t step) { return step < reported.size() && reported[step] == kDone; };
         auto store = open(directory_.file("data"));
         REQUIRE(store);
-        CHECK((*store)->status()->set_aside.empty());
+        if (databases_ == Databases::whole) CHECK((*store)->status()->set_aside.empty());
         check_stick(**store, is_confirmed(2));
         const std::multiset<std::string> kept = ids_in(**store);
         for (const auto& [step, visit] : {std::pair(0, 2), std::pair(1, 3), std::pair(3, 4)})
@@ -168,6 +174,7 @@ class Scene {
         CHECK(opened->for_each_row([](core::ByteView) -> core::Result<void> { return {}; }));
     }
 
+    Databases databases_;
     TemporaryDirectory directory_;
     StoppedClock clock_;
     core::SeededRandom random_{1};
@@ -183,8 +190,8 @@ struct Case {
     std::uint64_t stride;   // in CI every so manyth call; KIOSK_FAULT_STRIDE=1 for all
 };
 
-void attack_every_call(const Case& tried, bool for_ever) {
-    Scene scene;
+void attack_every_call(const Case& tried, bool for_ever, Scene::Databases databases = Scene::Databases::whole) {
+    Scene scene(databases);
     const std::uint64_t stride = rounds("KIOSK_FAULT_STRIDE", tried.stride);
     std::uint64_t attacks = 0;
     for (std::uint64_t call = 1;; call += stride) {
@@ -220,4 +227,14 @@ TEST_CASE("whatever error the system gives to any call, nothing crashes, is lost
                                 Case{"ENOMEM", Attack::Kind::no_memory, 1}, Case{"short write", Attack::Kind::short_write, 4});
     const bool for_ever = GENERATE(false, true);
     attack_every_call(tried, for_ever);
+}
+
+TEST_CASE("whatever the system refuses while damaged databases are set aside, what can be read of them is not lost") {
+    if (!AttackedProcess::is_possible()) SKIP("this machine does not let one process watch another's calls");
+    prefer_memory_for_temporary_files();
+    // Not EIO: what the disk does not give back is lost indeed, though it stays in the database that was set aside.
+    const Case tried = GENERATE(Case{"kill -9", Attack::Kind::kill, 19}, Case{"ENOSPC", Attack::Kind::no_space, 9},
+                                Case{"EROFS", Attack::Kind::read_only, 3}, Case{"EMFILE", Attack::Kind::too_many_files, 1},
+                                Case{"ENOMEM", Attack::Kind::no_memory, 3}, Case{"short write", Attack::Kind::short_write, 9});
+    attack_every_call(tried, false, Scene::Databases::damaged);
 }

@@ -3,6 +3,8 @@
 
 #include "forge.hpp"
 
+#include <kiosk/core/sha256.hpp>
+
 using namespace kiosk;
 using namespace kiosk::sealing;
 using test::Forge;
@@ -32,6 +34,16 @@ struct Parts {
 };
 
 }  // namespace
+
+TEST_CASE("keys are derived as RFC 5869 does it, from an absent salt and for no purpose too") {
+    const core::Bytes material(22, std::byte{0x0b});
+    core::Bytes salt, purpose;
+    for (int byte = 0; byte <= 0x0c; ++byte) salt.push_back(static_cast<std::byte>(byte));
+    for (int byte = 0xf0; byte <= 0xf9; ++byte) purpose.push_back(static_cast<std::byte>(byte));
+    CHECK(core::to_hex(hkdf_sha256(material, salt, as_text(purpose)).view()) ==
+          "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
+    CHECK(core::to_hex(hkdf_sha256(material, {}, "").view()) == "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+}
 
 TEST_CASE("chunks open in their order only") {
     const Forge forge;
@@ -113,4 +125,27 @@ TEST_CASE("the counter of the chunks is written big-endian beyond its first byte
     const core::Bytes chunk = test::sample(kChunkSize);
     for (std::uint64_t i = 0; i < 257; ++i) file += forge.chunk(nonce, i, i == 256, chunk);
     CHECK(forge.outcome(file) == "opened");
+}
+
+TEST_CASE("a part moved from far away is refused as damaged: the order is looked for nearby only, however large the file") {
+    constexpr std::size_t kFar = 1030;  // more than are searched
+    const SecretBytes file_key(16);
+    core::Bytes first;
+    std::size_t opened = 0, parts = 0;
+    const Sink count = [&](core::ByteView plaintext) -> core::Result<void> {
+        opened += plaintext.size();
+        return {};
+    };
+    AgePayloadReader reader(payload_key(file_key, {}));
+    const Sink read = [&](core::ByteView sealed) -> core::Result<void> {
+        if (parts == 0) first.assign(sealed.begin(), sealed.end());
+        return parts++ < kFar ? reader.write(sealed, count) : core::Result<void>{};
+    };
+    AgePayloadWriter writer(payload_key(file_key, {}));
+    const core::Bytes plaintext = test::sample(kChunkSize);
+    for (std::size_t part = 0; part <= kFar; ++part) REQUIRE(writer.write(plaintext, read));
+    REQUIRE(reader.write(first, count));  // held back until more comes
+    const auto refused = reader.write(core::ByteView(first).first(1), count);
+    CHECK(refused.error().code == "age.payload_damaged");
+    CHECK(opened == kFar * kChunkSize);
 }

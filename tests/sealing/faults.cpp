@@ -64,6 +64,14 @@ __attribute__((visibility("default"))) int crypto_pwhash_scryptsalsa208sha256(
         out, outlen, passwd, passwdlen, salt, opslimit, memlimit);
 }
 
+__attribute__((visibility("default"))) int crypto_pwhash_argon2id_str(
+    char out[crypto_pwhash_argon2id_STRBYTES], const char* const passwd, unsigned long long passwdlen,
+    unsigned long long opslimit, std::size_t memlimit) {
+    if (kiosk::test::call_fails(Call::argon2)) return -1;
+    return kiosk::test::real<decltype(crypto_pwhash_argon2id_str)>("crypto_pwhash_argon2id_str")(
+        out, passwd, passwdlen, opslimit, memlimit);
+}
+
 __attribute__((visibility("default"))) int open(const char* path, int flags, ...) {
     if (kiosk::test::call_fails(Call::open)) {
         errno = EMFILE;

@@ -5,7 +5,7 @@
 
 namespace kiosk::test {
 
-enum class Call { none = 1, open, write, write_interrupted, write_short, fsync, scrypt };
+enum class Call { none = 1, open, write, write_interrupted, write_short, fsync, scrypt, argon2 };
 
 // While one of these lives, the n-th such call from now fails, once.
 class FailingCall {

@@ -84,7 +84,10 @@ TEST_CASE("keys survive the want of memory at any place") {
     check_survives_without_memory([&] { return MinisignSecretKey::needs_password(locked); });
     check_survives_without_memory([&] { return MinisignSecretKey::parse(locked, "x"); });
     check_survives_without_memory([&] { return key.to_file("x", PasswordCost::light); });
-    check_survives_without_memory([&] { return make_keys({"UBND", "1/1/2027", {}, 1, PasswordCost::light}); });
+    for (const char* passphrase : {"", "x"}) {
+        const KeygenRequest request{"UBND", "1/1/2027", SecretBytes::copy_of(passphrase), 1, PasswordCost::light};
+        check_survives_without_memory([&] { return make_keys(request); });
+    }
 }
 
 TEST_CASE("signatures survive the want of memory at any place") {

@@ -107,6 +107,16 @@ TEST_CASE("the key sheet names the keys, their words and the way without our sof
         CHECK((one.content.text().find("AGE-SECRET-KEY-1") != std::string_view::npos) == (one.name.ends_with("-key.txt")));
 }
 
+TEST_CASE("recipients of a demonstration say of themselves that nothing is secret, and are read like others") {
+    KeygenRequest demo = request("");
+    demo.is_demo = true;
+    const NewKeys keys = make_keys(demo).value();
+    const std::string_view recipients = file(keys, "recipients.txt").content.text();
+    CHECK(are_demo_recipients(recipients));
+    CHECK(parse_recipients(recipients).value().size() == 2);
+    CHECK_FALSE(are_demo_recipients(file(make_keys(request("")).value(), "recipients.txt").content.text()));
+}
+
 TEST_CASE("key files are written once, secret ones for their owner only") {
     const test::TemporaryFolder folder;
     const NewKeys keys = make_keys(request("")).value();

@@ -182,6 +182,17 @@ TEST_CASE("public keys that are none are refused") {
         CHECK(code(MinisignPublicKey::parse(text)) == "minisign.public_key");
 }
 
+TEST_CASE("key files may have got the line ends of Windows on their way") {
+    const auto with_crlf = [](std::string_view file) {
+        std::string changed;
+        for (const char letter : file) changed += letter == '\n' ? std::string("\r\n") : std::string(1, letter);
+        return changed;
+    };
+    const MinisignSecretKey key = MinisignSecretKey::generate();
+    CHECK(MinisignPublicKey::parse(with_crlf(kPublicFile)).value() == MinisignPublicKey::parse(kPublicFile).value());
+    CHECK(MinisignSecretKey::parse(with_crlf(key.to_file().value().text())).value().public_key() == key.public_key());
+}
+
 TEST_CASE("a secret key file without a password gives the key back") {
     const MinisignSecretKey key = MinisignSecretKey::generate();
     const SecretBytes file = key.to_file().value();

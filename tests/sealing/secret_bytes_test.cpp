@@ -3,9 +3,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <string>
 #include <thread>
 #include <utility>
-
 
 using kiosk::sealing::SecretBytes;
 
@@ -65,4 +65,15 @@ TEST_CASE("secrets may go in another thread, and after their thread's spare memo
         thread_local SecretBytes last;            // made before the spare memory, so gone after it
         last = SecretBytes::copy_of("cuối cùng");
     }).join();
+    std::string made_last;
+    std::thread([&] {
+        struct MakesOneMore {
+            std::string* made = nullptr;
+            ~MakesOneMore() { *made = SecretBytes::copy_of("một nữa").text(); }
+        };
+        thread_local MakesOneMore at_the_end;     // the same
+        at_the_end.made = &made_last;
+        static_cast<void>(SecretBytes::copy_of("trước"));
+    }).join();
+    CHECK(made_last == "một nữa");
 }

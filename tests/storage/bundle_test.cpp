@@ -140,6 +140,27 @@ TEST_CASE_METHOD(StoreFixture, "poll answers and sealed ones are each kept as lo
     CHECK(exported(1).empty());
 }
 
+TEST_CASE_METHOD(StoreFixture, "an answer about a person goes on its day though poll answers of its bundle stay longer") {
+    open();
+    REQUIRE(store->record(poll()));
+    REQUIRE(store->record(referral()));
+    REQUIRE(store->prepare());
+    REQUIRE(store->delivered(1, kFirst));
+    store->keep_for({std::chrono::days(0), std::chrono::days(7)});
+    REQUIRE(store->receipt(1, kFirst));
+    REQUIRE(exported(1).size() == 1);
+    CHECK(exported(1).front().activity == "opinion_poll");
+    const auto wiped = [&] {
+        const auto log = store->audit_log().value();
+        return std::count_if(log.begin(), log.end(), [](const auto& line) { return line.event == "bundle.wiped"; });
+    };
+    CHECK(wiped() == 0);
+    clock.wall += std::chrono::days(7);
+    REQUIRE(store->tidy());
+    CHECK(exported(1).empty());
+    CHECK(wiped() == 1);
+}
+
 TEST_CASE_METHOD(StoreFixture, "a bundle carries the counts of visits, in steps of ten") {
     open();
     for (int visit = 0; visit < 19; ++visit) REQUIRE(store->count_visit("opinion_poll", {"started", "finished"}));

@@ -70,15 +70,8 @@ TEST_CASE_METHOD(MigrationFixture, "an older program refuses what a newer one ha
     }
 }
 
-TEST_CASE("every failure of the system has words that say what to do") {
-    for (const int number : {ENOSPC, EDQUOT, EROFS, EMFILE, ENFILE, EIO, EACCES, EPERM}) {
-        const core::Error error = error_of_errno(number, "/data");
-        CHECK(error.message.vi.find("Hãy") != std::string::npos);
-        CHECK(error.message.en != error.message.vi);
-    }
-    CHECK(error_of_errno(ENOSPC, "").code == "storage.disk_full");
-    CHECK(error_of_errno(EROFS, "").code == "storage.read_only");
-    CHECK(error_of_errno(EMFILE, "").code == "storage.too_many_files");
-    CHECK(error_of_errno(EIO, "").code == "storage.write_failed");
-    CHECK(error_of_errno(EACCES, "").code == "storage.not_writable");
+TEST_CASE_METHOD(MigrationFixture, "of a journal that was never written there is nothing to scrub") {
+    Connection connection(folder.file("new.db"), {}, Connection::Mode::read_write_create);
+    connection.scrub_journal();
+    CHECK_FALSE(std::filesystem::exists(folder.file("new.db-journal")));
 }

@@ -1,42 +1,61 @@
-#include "storage_fixtures.hpp"
+#include "raw_database.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-#include <sqlite3.h>
 
 #include <sys/stat.h>
 
 using namespace kiosk;
+using kiosk::test::one_value;
+using kiosk::test::sql;
 using kiosk::test::StoreFixture;
 
 namespace {
 
-void sql(const std::string& file, const char* statement) {
-    sqlite3* connection = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
-    CHECK(sqlite3_exec(connection, statement, nullptr, nullptr, nullptr) == SQLITE_OK);
-    sqlite3_close(connection);
-}
-
-std::string one_value(const std::string& file, const char* statement) {
-    sqlite3* connection = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
-    std::string value;
-    sqlite3_exec(connection, statement, [](void* into, int, char** columns, char**) {
-        *static_cast<std::string*>(into) = columns[0];
-        return 0;
-    }, &value, nullptr);
-    sqlite3_close(connection);
-    return value;
-}
-
-void overwrite(const std::string& path, std::size_t at, const std::string& bytes) {
-    std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
-    file.seekp(static_cast<std::streamoff>(at));
-    file << bytes;
-    REQUIRE(file.good());
-}
-
 const std::vector<std::string> kDatabases{"answers.db", "poll.db", "state.db"};
+
+// An SQLite built otherwise: whatever is set, it goes on with a value of its own for one setting, or does not know it.
+class OtherSqlite {
+  public:
+    static constexpr const char* kName = "kiosk-other-sqlite";
+    explicit OtherSqlite(std::string setting, bool is_known = true) {
+        setting_ = std::move(setting);
+        is_known_ = is_known;
+        static sqlite3_vfs vfs = *system();
+        vfs.zName = kName;
+        vfs.pNext = nullptr;
+        vfs.xOpen = open;
+        sqlite3_vfs_register(&vfs, 0);
+    }
+
+  private:
+    static sqlite3_vfs* system() { return sqlite3_vfs_find("unix"); }
+
+    static int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* out_flags) {
+        const int code = system()->xOpen(system(), name, file, flags, out_flags);
+        if (code != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0) return code;
+        system_methods_ = file->pMethods;
+        methods_ = *file->pMethods;
+        methods_.xFileControl = control;
+        file->pMethods = &methods_;
+        return code;
+    }
+
+    static int control(sqlite3_file* file, int operation, void* argument) {
+        if (operation == SQLITE_FCNTL_PRAGMA) {
+            auto* const pragma = static_cast<char**>(argument);  // the result, the name, the value to be set
+            if (pragma[1] == setting_ && pragma[2] == nullptr) {
+                if (is_known_) pragma[0] = sqlite3_mprintf("7");
+                return SQLITE_OK;
+            }
+        }
+        return system_methods_->xFileControl(file, operation, argument);
+    }
+
+    static inline std::string setting_;
+    static inline bool is_known_ = true;
+    static inline sqlite3_io_methods methods_{};
+    static inline const sqlite3_io_methods* system_methods_ = nullptr;
+};
 
 }  // namespace
 
@@ -115,139 +134,28 @@ TEST_CASE_METHOD(StoreFixture, "a database of another kiosk is refused") {
     std::filesystem::copy_file(other.directory.file("poll.db"), directory.file("poll.db"),
                                std::filesystem::copy_options::overwrite_existing);
     CHECK(try_open().error().code == "storage.foreign");
+    for (const char* name : {"answers.db", "poll.db"})  // of this kiosk even, but under another's name
+        std::filesystem::copy_file(other.directory.file("state.db"), other.directory.file(name),
+                                   std::filesystem::copy_options::overwrite_existing);
+    CHECK(other.try_open().error().code == "storage.foreign");
+}
+
+TEST_CASE_METHOD(StoreFixture, "a store whose database was exchanged for another's refuses whatever is asked, and serves again afterwards") {
+    open();
+    for (const std::string& code : codes_of_all_calls()) CHECK(code == "done");
+    const std::string database = directory.file("state.db");
+    std::filesystem::rename(database, directory.file("ours"));
+    sql(database, "CREATE TABLE theirs(x)");
+    for (const std::string& code : codes_of_all_calls()) CHECK(code == "storage.foreign");
+    std::filesystem::rename(directory.file("ours"), database);
+    CHECK(store->note("note").value() == "value");
 }
 
 TEST_CASE_METHOD(StoreFixture, "a database made by a newer program is refused") {
     open();
     close();
-    // As a newer program would leave it: both places where the version stands agree.
-    core::Sha256Stream stream;
-    const auto add = [&](std::string_view text) {
-        const auto size = static_cast<std::int64_t>(text.size());
-        stream.add(std::as_bytes(std::span(&size, 1)));
-        stream.add(std::as_bytes(std::span(text)));
-    };
-    add("schema");
-    add("9");
-    const core::Sha256 digest = stream.finish();
-    const std::string check = core::to_hex(core::ByteView(digest).first(8));
-    sql(directory.file("answers.db"),
-        ("PRAGMA user_version=9; UPDATE meta SET value='9', row_check=x'" + check + "' WHERE name='schema'").c_str());
+    test::set_schema_version(directory.file("answers.db"), "9");
     CHECK(try_open().error().code == "storage.newer");
-}
-
-TEST_CASE_METHOD(StoreFixture, "a damaged database is set aside with its journal and service goes on") {
-    for (const std::string& name : kDatabases) {
-        INFO(name);
-        StoreFixture fixture;
-        fixture.open();
-        for (int number = 0; number < 5; ++number) {
-            REQUIRE(fixture.store->record(fixture.poll()));
-            REQUIRE(fixture.store->record(fixture.referral()));
-        }
-        fixture.close();
-        overwrite(fixture.directory.file(name), 0, "no database any more, not even a header of one");
-        fixture.open();
-        CHECK(fixture.store->status()->set_aside == std::vector{name});
-        CHECK(std::filesystem::exists(fixture.directory.file("damaged/1-" + name)));
-        CHECK(std::filesystem::exists(fixture.directory.file("damaged/1-" + name + "-journal")));
-        CHECK(fixture.store->record(fixture.poll()));
-        const std::vector<storage::AuditLine> log = fixture.store->audit_log().value();
-        CHECK(std::any_of(log.begin(), log.end(), [&](const storage::AuditLine& line) {
-            return line.event == "database.set_aside" && line.detail == name;
-        }));
-        CHECK(fixture.store->audit("again", ""));
-    }
-}
-
-TEST_CASE_METHOD(StoreFixture, "what can still be read of a damaged database is taken over") {
-    open();
-    for (int number = 0; number < 6; ++number) {
-        REQUIRE(store->record(poll(std::to_string(number))));
-        REQUIRE(store->record(referral(std::to_string(number))));
-    }
-    REQUIRE(store->keep_definition({"portal_poll", "1", {}}, "<h:html/>"));
-    close();
-    // Part of one sealed answer in each, found by the bytes of the fake envelope.
-    for (const char* name : {"poll.db", "answers.db"}) {
-        const core::Bytes raw = test::bytes_of(directory.file(name));
-        const std::string text(reinterpret_cast<const char*>(raw.data()), raw.size());
-        overwrite(directory.file(name), text.find(std::string(200, 0x5a)), std::string(100, 'x'));
-    }
-    open();
-    CHECK(store->status()->set_aside.size() == 2);
-    CHECK(store->definition({"portal_poll", "1", {}}));
-    const auto header = store->prepare();
-    CHECK(header->poll_records == 6);  // those that were hit are sent too: the office can tell
-    CHECK(header->sealed_answers == 6);
-    int whole = 0;
-    REQUIRE(store->for_each_sealed(header->sequence, [&](core::ByteView sealed) -> core::Result<void> {
-        whole += sealer.open(sealed) ? 1 : 0;
-        return {};
-    }));
-    CHECK(whole == 10);
-}
-
-TEST_CASE_METHOD(StoreFixture, "a new ledger goes on counting where the damaged one stopped") {
-    open();
-    for (int number = 0; number < 3; ++number) {
-        REQUIRE(store->record(referral()));
-        REQUIRE(store->delivered(store->prepare()->sequence, core::sha256_of(std::to_string(number))));
-    }
-    close();
-    overwrite(directory.file("answers.db"), 0, std::string(16384, 'x'));
-    open();
-    REQUIRE(store->record(referral()));
-    const auto header = store->prepare();
-    CHECK(header->sequence == 4);
-    CHECK(header->previous == core::sha256_of("2"));
-}
-
-TEST_CASE_METHOD(StoreFixture, "a database that has gone missing, or was emptied, is noticed") {
-    open();
-    REQUIRE(store->record(referral()));
-    close();
-    std::filesystem::remove(directory.file("answers.db"));
-    std::filesystem::resize_file(directory.file("poll.db"), 0);
-    open();
-    CHECK(store->status()->set_aside == std::vector<std::string>{"answers.db", "poll.db"});
-    CHECK(store->audit_log()->at(1).event == "database.missing");
-    CHECK(store->record(poll()));
-}
-
-TEST_CASE_METHOD(StoreFixture, "a flag or a ledger row that was altered is never believed") {
-    options.retention = {std::chrono::days(0), std::chrono::days(0)};
-    for (const char* alteration : {"UPDATE sealed SET bundle=1", "UPDATE bundle SET state=3, receipt_day=1",
-                                   "UPDATE sealed SET tag=zeroblob(32)", "DELETE FROM meta"}) {
-        INFO(alteration);
-        StoreFixture fixture;
-        fixture.options = options;
-        fixture.open();
-        REQUIRE(fixture.store->record(fixture.referral()));
-        REQUIRE(fixture.store->prepare());
-        REQUIRE(fixture.store->delivered(1, {}));
-        REQUIRE(fixture.store->record(fixture.referral()));
-        fixture.close();
-        sql(fixture.directory.file("answers.db"), alteration);
-        fixture.open();
-        REQUIRE(fixture.store->tidy());
-        const auto header = fixture.store->prepare();
-        CHECK(header->sealed_answers == 2);
-        CHECK(header->sequence == 2);
-    }
-}
-
-TEST_CASE_METHOD(StoreFixture, "an altered or shortened audit log is never believed") {
-    for (const char* alteration : {"UPDATE audit SET detail='x' WHERE number=1", "DELETE FROM audit WHERE number=2",
-                                   "UPDATE audit SET unix_s=unix_s+1 WHERE number=3"}) {
-        StoreFixture fixture;
-        fixture.open();
-        for (int number = 0; number < 3; ++number) REQUIRE(fixture.store->audit("staff.entered", ""));
-        fixture.close();
-        sql(fixture.directory.file("state.db"), alteration);
-        fixture.open();
-        CHECK(fixture.store->status()->set_aside == std::vector<std::string>{"state.db"});
-    }
 }
 
 TEST_CASE_METHOD(StoreFixture, "the reserve lies on the disk from the start") {
@@ -255,4 +163,26 @@ TEST_CASE_METHOD(StoreFixture, "the reserve lies on the disk from the start") {
     open();
     CHECK(store->status()->has_reserve);
     CHECK(std::filesystem::file_size(directory.file("reserve")) == 1 << 20);
+}
+
+TEST_CASE_METHOD(StoreFixture, "an SQLite that does not take a setting the answers need is refused by the setting's name") {
+    for (const char* setting : {"locking_mode", "journal_mode", "synchronous", "secure_delete", "foreign_keys", "trusted_schema",
+                                "cell_size_check", "temp_store", "cache_size", "mmap_size"}) {
+        INFO(setting);
+        const OtherSqlite other(setting);
+        options.sqlite_vfs = OtherSqlite::kName;
+        const auto refused = try_open();
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == "storage.settings");
+        CHECK(refused.error().message.vi.find(setting) != std::string::npos);
+        CHECK(refused.error().message.en.find(setting) != std::string::npos);
+    }
+    {
+        const OtherSqlite too_old("trusted_schema", false);
+        CHECK(try_open().error().code == "storage.settings");
+        const OtherSqlite never_maps_files("mmap_size", false);
+        CHECK(try_open());
+    }
+    options.sqlite_vfs.clear();
+    CHECK(try_open());
 }

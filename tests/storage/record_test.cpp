@@ -1,6 +1,11 @@
 #include "storage_fixtures.hpp"
 
+#include <kiosk/storage/unsynced_vfs.hpp>
+
 #include <catch2/catch_test_macros.hpp>
+#include <sqlite3.h>
+
+#include <row_check.hpp>
 
 using namespace kiosk;
 using kiosk::test::StoreFixture;
@@ -16,6 +21,28 @@ std::vector<std::string> documents(const std::vector<core::Response>& responses)
 
 std::vector<std::string> exported_documents(StoreFixture& fixture) {
     return documents(fixture.exported(fixture.store->prepare().value().sequence));
+}
+
+// Takes every slot but one, in a database that no store has open.
+void fill_all_slots_but_one(const std::string& database) {
+    sqlite3* connection = nullptr;
+    REQUIRE(sqlite3_open(database.c_str(), &connection) == SQLITE_OK);
+    const auto row_check = [](sqlite3_context* context, int, sqlite3_value** row) {
+        const auto blob = [&](int column) {
+            return core::ByteView(static_cast<const std::byte*>(sqlite3_value_blob(row[column])),
+                                  static_cast<std::size_t>(sqlite3_value_bytes(row[column])));
+        };
+        const std::int64_t length = sqlite3_value_int64(row[3]);
+        const storage::RowCheck check = storage::RowChecker()
+                                            .add(sqlite3_value_int64(row[0])).add(blob(1)).add(sqlite3_value_int64(row[2]))
+                                            .add(length).add(blob(4).first(static_cast<std::size_t>(length))).finish();
+        sqlite3_result_blob(context, check.data(), static_cast<int>(check.size()), SQLITE_TRANSIENT);
+    };
+    REQUIRE(sqlite3_create_function(connection, "proof", 5, SQLITE_UTF8, nullptr, row_check, nullptr, nullptr) == SQLITE_OK);
+    CHECK(sqlite3_exec(connection, "PRAGMA synchronous=OFF; BEGIN; UPDATE slot SET id=randomblob(16), length=1 WHERE number>0;"
+                                   "UPDATE slot SET row_check=proof(number, id, bundle, length, sealed); COMMIT",
+                       nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(connection);
 }
 
 }  // namespace
@@ -43,6 +70,16 @@ TEST_CASE_METHOD(StoreFixture, "a retry with the same id is kept once, and an am
     }
     reopen();
     CHECK(exported_documents(*this) == std::vector<std::string>{"<data>amended</data>", "<data>amended</data>"});
+}
+
+TEST_CASE_METHOD(StoreFixture, "an answer about a person that no code can withdraw is kept like others") {
+    open();
+    core::Response response = referral("An");
+    response.withdrawal_tag.reset();
+    REQUIRE(store->record(response));
+    reopen();
+    CHECK(exported_documents(*this) == std::vector<std::string>{"<data><name>An</name></data>"});
+    CHECK_FALSE(exported(1).front().withdrawal_tag);
 }
 
 TEST_CASE_METHOD(StoreFixture, "undo removes an answer for good, and only that one") {
@@ -129,4 +166,31 @@ TEST_CASE_METHOD(StoreFixture, "too many answers in a short time are refused, an
     clock.steady += std::chrono::hours(24);
     for (int number = 0; number < 3; ++number) CHECK(store->record(poll()));
     CHECK_FALSE(store->record(poll()));
+}
+
+TEST_CASE_METHOD(StoreFixture, "a limit of nothing is no limit") {
+    for (const storage::RateCap cap : {storage::RateCap{0, 6}, storage::RateCap{3, 0}}) {
+        options.rate_cap = cap;
+        reopen();
+        for (int number = 0; number < 10; ++number) CHECK(store->record(poll()));
+    }
+}
+
+TEST_CASE_METHOD(StoreFixture, "when every slot there may be is taken a poll answer is refused, and others are taken") {
+    options.sqlite_vfs = storage::unsynced_vfs();
+    options.poll_slots = 32'769;  // twice as many would be too many
+    open();
+    close();
+    fill_all_slots_but_one(directory.file("poll.db"));
+    open();
+    const core::Response last = poll();
+    REQUIRE(store->record(last));
+    CHECK(store->record(poll()).error().code == "storage.poll_full");
+    CHECK(store->record(last));  // a retry needs no slot
+    CHECK(store->record(referral()));
+    REQUIRE(store->tidy());
+    CHECK(store->status()->polls_waiting == options.poll_slots);
+    CHECK(store->status()->set_aside.empty());
+    REQUIRE(store->undo(last.id));
+    CHECK(store->record(poll()));
 }

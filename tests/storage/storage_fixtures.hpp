@@ -143,6 +143,35 @@ class StoreFixture {
         return responses;
     }
 
+    // Everything that can be asked of the store: the code each ends in, or "done".
+    std::vector<std::string> codes_of_all_calls() {
+        std::vector<std::string> codes;
+        const auto add = [&](const auto& result) { codes.push_back(result ? "done" : result.error().code); };
+        const core::FormVersion form{"portal_poll", "1", {}};
+        add(store->verify());
+        add(store->keep_definition(form, "<h:html/>"));
+        add(store->definition(form));
+        const core::Response answer = referral();
+        for (const core::Response& response : {poll(), answer}) add(store->record(response));
+        add(store->undo(answer.id));
+        add(store->withdraw(*answer.withdrawal_tag));
+        add(store->prepare());
+        add(store->for_each_sealed(1, [](core::ByteView) -> core::Result<void> { return {}; }));
+        add(store->delivered(1, {}));
+        add(store->export_again());
+        add(store->receipt(1, {}));
+        add(store->tidy());
+        add(store->set_note("note", "value"));
+        add(store->note("note"));
+        for (int visit = 1; visit < 10; ++visit) static_cast<void>(store->count_visit("opinion_poll", {"started"}).has_value());
+        add(store->count_visit("opinion_poll", {"started"}));
+        add(store->visit_counts("opinion_poll"));
+        add(store->audit("event", ""));
+        add(store->audit_log());
+        add(store->status());
+        return codes;
+    }
+
     TemporaryDirectory directory;
     StoppedClock clock;
     core::SeededRandom random{1};

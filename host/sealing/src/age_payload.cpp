@@ -40,7 +40,7 @@ core::Result<void> AgePayloadWriter::write(core::ByteView plaintext, const Sink&
         if (filled_ == kChunkSize)
             if (core::Result<void> result = seal_chunk(false, sealed); !result) return result;
         const std::size_t taken = std::min(plaintext.size(), kChunkSize - filled_);
-        if (taken > 0) std::memcpy(chunk_.data() + filled_, plaintext.data(), taken);
+        std::memcpy(chunk_.data() + filled_, plaintext.data(), taken);
         filled_ += taken;
         plaintext = plaintext.subspan(taken);
     }
@@ -66,7 +66,7 @@ core::Result<void> AgePayloadReader::write(core::ByteView sealed, const Sink& pl
         if (filled_ == kSealedChunkSize)
             if (core::Result<void> result = open_chunk(false, plaintext); !result) return result;
         const std::size_t taken = std::min(sealed.size(), kSealedChunkSize - filled_);
-        if (taken > 0) std::memcpy(sealed_.data() + filled_, sealed.data(), taken);
+        std::memcpy(sealed_.data() + filled_, sealed.data(), taken);
         filled_ += taken;
         sealed = sealed.subspan(taken);
     }

@@ -98,7 +98,8 @@ void move_sealed(Connection& connection, std::int64_t from, std::int64_t to) {
     Statement write = connection.prepare("UPDATE sealed SET bundle=?, row_check=? WHERE id=?");
     for (const core::Bytes& id : ids) {
         read.bind(ByteView(id));
-        if (!read.step()) throw SqliteError::damage();
+        // What rotted since the file was opened must not be given a check of its own.
+        if (!read.step() || !is_same(sealed_row(read).check(), read.blob(4))) throw SqliteError::damage();
         SealedRow row = sealed_row(read);
         row.bundle = to;
         const RowCheck check = row.check();
@@ -282,8 +283,9 @@ void AnswersFile::release(std::int64_t sequence) {
 }
 
 std::int64_t AnswersFile::answers_in(std::int64_t sequence) const {
-    Statement statement = connection_.prepare("SELECT count(*) FROM sealed WHERE bundle=?");
-    return statement.bind(sequence).step() ? statement.integer(0) : 0;
+    Statement count = connection_.prepare("SELECT count(*) FROM sealed WHERE bundle=?");
+    count.bind(sequence).step();
+    return count.integer(0);
 }
 
 std::vector<Sha256> AnswersFile::withdrawals_in(std::int64_t sequence) const {
@@ -291,6 +293,10 @@ std::vector<Sha256> AnswersFile::withdrawals_in(std::int64_t sequence) const {
     Statement statement = connection_.prepare("SELECT tag FROM withdrawal WHERE bundle=?");
     for (statement.bind(sequence); statement.step();) tags.push_back(digest_of(statement.blob(0)));
     return tags;
+}
+
+bool AnswersFile::has_any_in(std::int64_t sequence) const {
+    return answers_in(sequence) > 0 || !withdrawals_in(sequence).empty();
 }
 
 void AnswersFile::for_each_in(std::int64_t sequence, const std::function<void(ByteView)>& take) const {
@@ -305,10 +311,6 @@ void AnswersFile::wipe(std::int64_t sequence) {
     Transaction transaction(connection_);
     connection_.prepare("DELETE FROM sealed WHERE bundle=?").bind(sequence).run();
     connection_.prepare("DELETE FROM withdrawal WHERE bundle=?").bind(sequence).run();
-    if (auto wiped = bundle(sequence)) {
-        wiped->state = BundleState::wiped;
-        put_bundle(connection_, *wiped);
-    }
     transaction.commit();
 }
 

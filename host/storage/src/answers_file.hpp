@@ -52,8 +52,9 @@ class AnswersFile {
     void release(std::int64_t sequence);           // its rows wait again
     std::int64_t answers_in(std::int64_t sequence) const;
     std::vector<core::Sha256> withdrawals_in(std::int64_t sequence) const;
+    bool has_any_in(std::int64_t sequence) const;  // answers or withdrawals
     void for_each_in(std::int64_t sequence, const std::function<void(core::ByteView)>& take) const;
-    void wipe(std::int64_t sequence);              // answers and obeyed withdrawals; the bundle is then `wiped`
+    void wipe(std::int64_t sequence);              // answers and obeyed withdrawals
 
     void scrub() { connection_.scrub_journal(); }
 

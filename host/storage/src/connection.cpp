@@ -28,6 +28,8 @@ void check(int code, sqlite3* connection) {
 
 SqliteError SqliteError::damage() { return SqliteError(SQLITE_CORRUPT); }
 
+SqliteError SqliteError::cannot_open(int system_errno) { return SqliteError(SQLITE_CANTOPEN, system_errno); }
+
 const char* SqliteError::what() const noexcept { return sqlite3_errstr(extended_code_); }
 
 bool SqliteError::is_damage() const {
@@ -95,7 +97,7 @@ bool Statement::step() {
 }
 
 void Statement::run() {
-    while (step()) {}
+    step();
     reset();
 }
 
@@ -107,24 +109,21 @@ void Statement::reset() {
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
 // SQLite gives null for NULL and nothing, but also for what it had no memory to hand over.
-bool Statement::is_lost_or_null(const void* data) const {
+void Statement::refuse_if_lost(const void* data) const {
     if (data == nullptr && sqlite3_errcode(sqlite3_db_handle(statement_)) == SQLITE_NOMEM) throw SqliteError(SQLITE_NOMEM);
-    return data == nullptr;
 }
 
 std::string_view Statement::text(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    if (is_lost_or_null(data)) return {};
+    refuse_if_lost(data);
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 core::ByteView Statement::blob(int column) const {
     const auto* data = static_cast<const std::byte*>(sqlite3_column_blob(statement_, column));
-    if (is_lost_or_null(data)) return {};
+    refuse_if_lost(data);
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
-
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
 void Connection::Closer::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
@@ -177,7 +176,7 @@ void Connection::scrub_journal() {
     static constexpr std::array<std::byte, 64 * 1024> kZeros{};
     sqlite3_file* journal = nullptr;
     check(sqlite3_file_control(handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal), handle());
-    if (journal == nullptr || journal->pMethods == nullptr) return;  // nothing was written since it was opened
+    if (journal->pMethods == nullptr) return;  // nothing was written since it was opened
     sqlite3_int64 size = 0;
     check(journal->pMethods->xFileSize(journal, &size), nullptr);
     for (sqlite3_int64 at = 0; at < size; at += static_cast<sqlite3_int64>(kZeros.size())) {

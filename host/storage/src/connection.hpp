@@ -21,6 +21,7 @@ class SqliteError : public std::exception {
     explicit SqliteError(int extended_code, int system_errno = 0)
         : extended_code_(extended_code), system_errno_(system_errno) {}
     static SqliteError damage();  // a whole database whose content contradicts itself
+    static SqliteError cannot_open(int system_errno);
 
     int extended_code() const { return extended_code_; }
     int system_errno() const { return system_errno_; }
@@ -58,10 +59,9 @@ class Statement {
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     core::ByteView blob(int column) const;
-    bool is_null(int column) const;
 
   private:
-    bool is_lost_or_null(const void* data) const;
+    void refuse_if_lost(const void* data) const;
 
     sqlite3_stmt* statement_ = nullptr;
     int bound_ = 0;

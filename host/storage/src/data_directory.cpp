@@ -26,8 +26,7 @@ constexpr const char* kDamagedFolder = "damaged";
 
 class Descriptor {
   public:
-    Descriptor(const std::string& path, int flags, mode_t mode = 0600)
-        : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+    Descriptor(const std::string& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
     ~Descriptor() { if (value_ >= 0) ::close(value_); }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
@@ -39,7 +38,7 @@ class Descriptor {
     int value_;
 };
 
-[[noreturn]] void refuse(const std::string& path) { throw Refusal(error_of_errno(errno, path)); }
+[[noreturn]] void refuse(const std::string& path, int error_number = errno) { throw Refusal(error_of_errno(error_number, path)); }
 
 void sync_directory(const std::string& path) {
     const Descriptor directory(path, O_RDONLY | O_DIRECTORY);
@@ -55,11 +54,14 @@ std::uint64_t shelf_number(const std::string& file_name, std::string_view name) 
     return fits ? number : 0;
 }
 
+// A folder that cannot be read is not an empty one: what lies there would be written over, or never be looked into.
 std::uint64_t last_shelf_number(const std::string& folder, std::string_view name) {
     std::uint64_t last = 0;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored))
-        last = std::max(last, shelf_number(entry.path().filename().string(), name));
+    std::error_code failure;
+    fs::directory_iterator entry(folder, failure);
+    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure))
+        last = std::max(last, shelf_number(entry->path().filename().string(), name));
+    if (failure && failure != std::errc::no_such_file_or_directory) refuse(folder, failure.value());
     return last;
 }
 
@@ -75,10 +77,7 @@ DataDirectory::DataDirectory(std::string path, std::uint64_t reserve_bytes)
     : path_(std::move(path)), reserve_bytes_(reserve_bytes) {
     std::error_code failure;
     const bool was_made = fs::create_directories(path_, failure);
-    if (failure) {
-        errno = failure.value();
-        refuse(path_);
-    }
+    if (failure) refuse(path_, failure.value());
     if (was_made) ::chmod(path_.c_str(), 0700);
     Descriptor lock(file(kLockFile), O_RDWR | O_CREAT);
     if (!lock.is_open()) refuse(path_);
@@ -100,9 +99,8 @@ void DataDirectory::prove_writable() const {
     const bool was_written = ::write(descriptor.value(), "kiosk\n", 6) == 6;
     const int write_errno = errno;
     ::unlink(probe.c_str());
-    errno = write_errno;
     // A full disk is no reason to stay shut: slots are pre-allocated, and the reserve is there for the rest.
-    if (!was_written && errno != ENOSPC) refuse(path_);
+    if (!was_written && write_errno != ENOSPC) refuse(path_, write_errno);
 }
 
 bool DataDirectory::has_reserve() const {
@@ -129,6 +127,7 @@ std::string DataDirectory::set_aside(std::string_view name) {
     const std::string folder = file(kDamagedFolder);
     std::error_code failure;
     fs::create_directories(folder, failure);
+    if (failure) refuse(path_, failure.value());
     const std::string shelved =
         folder + "/" + std::to_string(last_shelf_number(folder, name) + 1) + "-" + std::string(name);
     // The journal first: left behind alone, it would be played into the new database.
@@ -159,6 +158,11 @@ std::optional<int> DataDirectory::byte_at(std::string_view name, std::int64_t of
     unsigned char byte = 0;
     if (!descriptor.is_open() || ::pread(descriptor.value(), &byte, 1, offset) != 1) return std::nullopt;
     return byte;
+}
+
+bool DataDirectory::has(std::string_view name) const {
+    std::error_code ignored;
+    return fs::exists(file(name), ignored);
 }
 
 void DataDirectory::remove(std::string_view name) const { ::unlink(file(name).c_str()); }

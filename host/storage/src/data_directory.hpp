@@ -32,6 +32,7 @@ class DataDirectory {
 
     // After a failed sync the system may show pages that never reached the disk: read them from there again.
     void forget_cached_pages(std::string_view name) const;
+    bool has(std::string_view name) const;
     std::optional<int> byte_at(std::string_view name, std::int64_t offset) const;
     void remove(std::string_view name) const;
 

@@ -172,6 +172,13 @@ void scrub_what_was_left(Connection& connection, const Schema& schema, const Dat
     connection.scrub_journal();
 }
 
+Connection database_in_memory(const Schema& schema) {
+    Connection connection(":memory:", {}, Connection::Mode::read_write_create);
+    connection.execute(("PRAGMA page_size=" + std::to_string(schema.page_bytes)).c_str());
+    make_tables(connection, schema);
+    return connection;
+}
+
 Connection open_with_settings(const Schema& schema, const DatabaseSite& site) {
     Connection connection(site.directory.file(schema.file), site.vfs, Connection::Mode::read_write_create);
     harden(connection);
@@ -201,11 +208,10 @@ Connection open_database(const Schema& schema, const DatabaseSite& site,
     return connection;
 }
 
-core::Bytes empty_database(const Schema& schema) {
-    Connection connection(":memory:", {}, Connection::Mode::read_write_create);
-    connection.execute(("PRAGMA page_size=" + std::to_string(schema.page_bytes)).c_str());
-    make_tables(connection, schema);
-    return connection.bytes();
+core::Bytes empty_database(const Schema& schema) { return database_in_memory(schema).bytes(); }
+
+std::int64_t first_page_of(const Schema& schema, const std::string& table) {
+    return database_in_memory(schema).integer("SELECT rootpage FROM sqlite_schema WHERE name='" + table + "'");
 }
 
 std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site) {
@@ -214,7 +220,8 @@ std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site
         if (!has_meta(connection)) return std::nullopt;
         return meta(connection, "box");
     } catch (const SqliteError& failure) {
-        if (failure.is_damage() || failure.is_shortage()) return std::nullopt;  // a missing file is a shortage too
+        // A missing file is a shortage too; but what is there and cannot be read now bears a box all the same.
+        if (failure.is_damage() || !site.directory.has(schema.file)) return std::nullopt;
         throw;
     }
 }

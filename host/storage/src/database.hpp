@@ -22,8 +22,9 @@ struct DatabaseSite {
 Connection open_database(const Schema& schema, const DatabaseSite& site,
                          const std::function<void(Connection&)>& fill_new);
 
-// A database of this schema with no row in it, as bytes.
+// A database of this schema with no row in it, as bytes; and the page where a table's rows begin, in every such database.
 core::Bytes empty_database(const Schema& schema);
+std::int64_t first_page_of(const Schema& schema, const std::string& table);
 
 // The box a database bears, if it can be read at all. Touches nothing.
 std::optional<std::string> box_of(const Schema& schema, const DatabaseSite& site);

@@ -46,9 +46,7 @@ Error error_of(const SqliteError& failure, const std::string& directory) {
         case SQLITE_CANTOPEN: return error_of_errno(failure.system_errno(), directory);
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return in_use_error(directory);
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return damaged_error("");
-        default: return write_failed_error();
+        default: return failure.is_damage() ? damaged_error() : write_failed_error();
     }
 }
 
@@ -85,10 +83,10 @@ Error newer_error(const std::string& file) {
              "The file “" + file + "” was made by a newer version of the program. Install that newer version."}};
 }
 
-Error damaged_error(const std::string& file) {
+Error damaged_error() {
     return {"storage.damaged",
-            {"Dữ liệu" + (file.empty() ? "" : " “" + file + "”") + " bị hỏng. Hãy thử lại: ki-ốt sẽ cất phần hỏng sang một bên và tiếp tục.",
-             "The data" + (file.empty() ? "" : " “" + file + "”") + " is damaged. Try again: the kiosk sets the damaged part aside and goes on."}};
+            {"Dữ liệu bị hỏng. Hãy thử lại: ki-ốt sẽ cất phần hỏng sang một bên và tiếp tục.",
+             "The data is damaged. Try again: the kiosk sets the damaged part aside and goes on."}};
 }
 
 Error settings_error(const std::string& setting) {

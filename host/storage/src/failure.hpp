@@ -28,7 +28,7 @@ core::Error error_of_errno(int error_number, const std::string& path);
 core::Error in_use_error(const std::string& directory);
 core::Error foreign_error(const std::string& file);
 core::Error newer_error(const std::string& file);
-core::Error damaged_error(const std::string& file);
+core::Error damaged_error();
 core::Error settings_error(const std::string& setting);
 core::Error no_keys_error();
 core::Error too_many_keys_error();

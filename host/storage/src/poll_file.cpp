@@ -63,10 +63,13 @@ Slot taken_slot(const core::ResponseId& id, ByteView sealed, core::Random& rando
     return slot;
 }
 
+// Checked each time: what was whole when the file was opened may have rotted since, and what is written back proves itself.
 Slot read_slot(const Connection& connection, std::int64_t number) {
     Statement row = connection.prepare(std::string(kColumns) + " WHERE number=?");
-    if (!row.bind(number).step()) throw SqliteError::damage();
-    return slot_of(row);
+    Slot slot;
+    if (row.bind(number).step()) slot = slot_of(row);
+    if (!is_whole(number, slot)) throw SqliteError::damage();
+    return slot;
 }
 
 void allocate(Connection& connection, std::int64_t from, std::int64_t to, core::Random& random) {
@@ -89,10 +92,12 @@ bool looks_taken(const Slot& slot) {
     return slot.id.size() == 16 && slot.sealed.size() == kSlotBytes && set_bytes >= 8;
 }
 
+bool is_possible(std::int64_t length) { return length > 0 && length <= kSlotBytes; }
+
 std::int64_t most_common_length(const std::map<Bytes, Slot>& slots) {
     std::map<std::int64_t, int> counts;
     for (const auto& [id, slot] : slots)
-        if (slot.length > 0) ++counts[slot.length];
+        if (is_possible(slot.length)) ++counts[slot.length];
     const auto most = std::max_element(counts.begin(), counts.end(),
                                        [](const auto& one, const auto& other) { return one.second < other.second; });
     return most == counts.end() ? kSlotBytes : most->first;
@@ -116,7 +121,7 @@ std::vector<Slot> salvaged(const Salvage& damaged) {
     const std::int64_t common_length = most_common_length(slots);
     std::vector<Slot> found;
     for (auto& [id, slot] : slots) {
-        if (slot.length <= 0 || slot.length > kSlotBytes) slot.length = common_length;
+        if (!is_possible(slot.length)) slot.length = common_length;
         found.push_back(std::move(slot));
     }
     return found;
@@ -146,11 +151,11 @@ PollFile::PollFile(const DatabaseSite& site, std::int64_t slots, core::Random& r
 void PollFile::read_places() {
     taken_.clear();
     free_.clear();
-    Statement row = connection_.prepare(kColumns);
-    while (row.step()) {
-        const std::int64_t number = row.integer(0);
+    Statement row = connection_.prepare(std::string(kColumns) + " ORDER BY number");
+    for (std::int64_t number = 0; row.step(); ++number) {
         const Slot slot = slot_of(row);
-        if (!is_whole(number, slot)) throw SqliteError::damage();
+        // A slot that is missing shows here: growing would look for it in vain for ever.
+        if (row.integer(0) != number || !is_whole(number, slot)) throw SqliteError::damage();
         if (slot.length == 0) free_.push_back(number);
         else taken_.emplace(id_of(slot), Place{number, slot.bundle});
     }
@@ -201,7 +206,6 @@ void PollFile::move(std::int64_t from, std::int64_t to) {
     if (from == to) return;
     const Slot one = read_slot(connection_, from);
     const Slot other = read_slot(connection_, to);
-    if (!is_whole(from, one) || !is_whole(to, other)) throw SqliteError::damage();
     if (one.length == 0 && other.length == 0) return;
     write_slot(connection_, to, one);
     write_slot(connection_, from, other);
@@ -254,7 +258,6 @@ void PollFile::for_each_in(std::int64_t bundle, const std::function<void(ByteVie
     shuffle(slots, random_);
     for (const std::int64_t number : slots) {
         const Slot slot = read_slot(connection_, number);
-        if (!is_whole(number, slot)) throw SqliteError::damage();
         take(ByteView(slot.sealed).first(static_cast<std::size_t>(slot.length)));
     }
 }

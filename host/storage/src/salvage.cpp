@@ -1,6 +1,6 @@
 #include "salvage.hpp"
 
-#include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -8,6 +8,8 @@
 namespace kiosk::storage {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 // Runs a step of reading; false if the damage stopped it.
 template <class Step>
@@ -37,82 +39,77 @@ core::Bytes new_first_page(const Schema& schema, std::uint64_t file_bytes) {
     return page;
 }
 
+void write_page(const fs::path& path, std::int64_t number, core::ByteView page) {
+    const auto bytes = static_cast<std::streamoff>(page.size());
+    std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+    if (!file.seekp((number - 1) * bytes).write(reinterpret_cast<const char*>(page.data()), bytes).flush())
+        throw SqliteError::cannot_open(errno);
+}
+
 }  // namespace
 
-Salvage::Salvage(const Schema& schema, const DatabaseSite& site, std::string path)
-    : schema_(schema), vfs_(site.vfs), path_(std::move(path)), path_with_new_first_page_(path_ + "-readable") {
-    std::error_code failure;
-    std::filesystem::copy_file(path_, path_with_new_first_page_, std::filesystem::copy_options::overwrite_existing, failure);
-    if (failure) return;
-    const core::Bytes page = new_first_page(schema, std::filesystem::file_size(path_, failure));
-    std::fstream file(path_with_new_first_page_, std::ios::binary | std::ios::in | std::ios::out);
-    file.write(reinterpret_cast<const char*>(page.data()), static_cast<std::streamsize>(page.size()));
-}
-
-Salvage::~Salvage() {
+Salvage::Copy::~Copy() {
     std::error_code ignored;
-    std::filesystem::remove(path_with_new_first_page_, ignored);
+    fs::remove(path, ignored);
 }
 
-bool Salvage::for_each_row(const std::string& select, const std::string& key,
-                           const std::function<void(const Statement&)>& show) const {
-    Reading reading = show_rows(path_, select, key, show);
-    if (reading == Reading::nothing) reading = show_rows(path_with_new_first_page_.string(), select, key, show);
+Salvage::Salvage(const Schema& schema, const DatabaseSite& site, std::string path)
+    : schema_(schema), vfs_(site.vfs), path_(std::move(path)), with_new_first_page_{path_ + "-readable"} {
+    std::error_code failure;
+    file_bytes_ = fs::file_size(path_, failure);
+    if (!failure) fs::copy_file(path_, with_new_first_page_.path, fs::copy_options::overwrite_existing, failure);
+    // Without the copy fewer rows would be found, and none is looked for twice.
+    if (failure) throw SqliteError::cannot_open(failure.value());
+    write_page(with_new_first_page_.path, 1, new_first_page(schema, file_bytes_));
+}
+
+bool Salvage::for_each_row(const std::string& select, const std::string& key, const Show& show) const {
+    Reading reading = from_both_ends(path_, select, key, show);
+    if (reading == Reading::nothing) reading = from_both_ends(with_new_first_page_.path, select, key, show);
     return reading == Reading::everything;
 }
 
-void Salvage::for_each_row_by_page(const std::string& table, const std::string& select,
-                                   const std::function<void(const Statement&)>& show) const {
+void Salvage::for_each_row_by_page(const std::string& table, const std::string& select, const Show& show) const {
     // Kinds of pages, by their first byte (sqlite.org/fileformat.html, 1.6): what has no others below it.
-    constexpr char kLeafOfTable = 13, kLeafOfIndex = 10;
-    const std::string path = path_with_new_first_page_.string();
-    std::int64_t root = 0;
-    const bool has_root = is_readable([&] {
-        const Connection first_page(path, vfs_, Connection::Mode::read_as_it_lies);
-        root = first_page.integer("SELECT rootpage FROM sqlite_schema WHERE name='" + table + "'");
-        return root > 1;
-    });
-    if (!has_root) return;
-    const auto page_bytes = static_cast<std::streamoff>(schema_.page_bytes);
+    constexpr std::byte kLeafOfTable{13}, kLeafOfIndex{10};
+    const std::int64_t first_page = first_page_of(schema_, table);
     std::ifstream damaged(path_, std::ios::binary);
-    std::string page(static_cast<std::size_t>(page_bytes), '\0');
-    for (std::streamoff at = page_bytes; damaged.seekg(at).read(page.data(), page_bytes); at += page_bytes) {
+    if (!damaged.is_open()) throw SqliteError::cannot_open(errno);
+    core::Bytes page(static_cast<std::size_t>(schema_.page_bytes));
+    for (std::uint64_t at = page.size(); at < file_bytes_; at += page.size()) {
+        damaged.clear();
+        damaged.seekg(static_cast<std::streamoff>(at));
+        // A sector that cannot be read costs its page and no other.
+        if (!damaged.read(reinterpret_cast<char*>(page.data()), schema_.page_bytes)) continue;
         if (page[0] != kLeafOfTable && page[0] != kLeafOfIndex) continue;
-        std::fstream(path, std::ios::binary | std::ios::in | std::ios::out).seekp((root - 1) * page_bytes).write(page.data(), page_bytes);
-        is_readable([&] {
-            Connection leaf(path, vfs_, Connection::Mode::read_as_it_lies);
-            Statement row = leaf.prepare(select);
-            while (row.step()) show(row);
-            return true;
-        });
+        write_page(with_new_first_page_.path, first_page, page);
+        until_unreadable(with_new_first_page_.path, select, show);
     }
 }
 
-// From both ends towards the damage.
-Salvage::Reading Salvage::show_rows(const std::string& path, const std::string& select, const std::string& key,
-                                    const std::function<void(const Statement&)>& show) const {
-    bool has_shown = false, is_whole = true;
-    for (const char* direction : {" ASC", " DESC"}) {
-        std::optional<Connection> damaged;
-        std::optional<Statement> row;
-        const bool is_open = is_readable([&] {
+Salvage::Reading Salvage::from_both_ends(const std::string& path, const std::string& select, const std::string& key,
+                                         const Show& show) const {
+    const Reading up = until_unreadable(path, select + " ORDER BY " + key + " ASC", show);
+    const Reading down = until_unreadable(path, select + " ORDER BY " + key + " DESC", show);
+    return up == down ? up : Reading::parts;
+}
+
+Salvage::Reading Salvage::until_unreadable(const std::string& path, const std::string& sql, const Show& show) const {
+    std::optional<Connection> damaged;
+    std::optional<Statement> row;
+    bool has_shown = false, is_at_end = false;
+    const auto find_next = [&] {
+        if (!row) {
             damaged.emplace(path, vfs_, Connection::Mode::read_as_it_lies);
-            row.emplace(damaged->prepare(select + " ORDER BY " + key + direction));
-            return true;
-        });
-        if (!is_open) return has_shown ? Reading::parts : Reading::nothing;
-        bool is_at_end = false;
-        while (is_readable([&] {
-            is_at_end = !row->step();
-            return !is_at_end;
-        })) {
-            show(*row);
-            has_shown = true;
+            row.emplace(damaged->prepare(sql));
         }
-        is_whole = is_whole && is_at_end;
-    }
-    if (is_whole && has_shown) return Reading::everything;
-    return has_shown ? Reading::parts : Reading::nothing;
+        is_at_end = !row->step();
+        return !is_at_end;
+    };
+    // What fails in showing is no damage of this file.
+    for (; is_readable(find_next); has_shown = true) show(*row);
+    if (!has_shown) return Reading::nothing;
+    return is_at_end ? Reading::everything : Reading::parts;
 }
 
 }  // namespace kiosk::storage

@@ -68,10 +68,10 @@ struct LastBundle {
 LastBundle noted_bundle(StoreFiles& files) {
     LastBundle last;
     const std::string note = files.state().note(kLedgerNote).value_or("");
-    const auto [rest, error] = std::from_chars(note.data(), note.data() + note.size(), last.sequence);
-    if (error != std::errc{} || rest == note.data() + note.size()) return {};
-    last.sha256 = core::sha256_from_hex(std::string_view(note).substr(static_cast<std::size_t>(rest - note.data()) + 1))
-                      .value_or(Sha256{});
+    const std::size_t blank = note.find(' ');
+    if (blank == std::string::npos) return last;
+    std::from_chars(note.data(), note.data() + blank, last.sequence);
+    last.sha256 = core::sha256_from_hex(std::string_view(note).substr(blank + 1)).value_or(Sha256{});
     return last;
 }
 

@@ -42,16 +42,22 @@ bool Store::Implementation::can_be_repaired(const SqliteError& failure) {
     return failure.is_damage();  // by opening again
 }
 
+// Answers of either kind go on their own day; the bundle is `wiped` when all have gone.
 void Store::Implementation::wipe_what_is_due(StoreFiles& open) {
-    for (const Bundle& bundle : open.answers().bundles(BundleState::receipted)) {
+    for (Bundle& bundle : open.answers().bundles(BundleState::receipted)) {
         const std::int64_t days_here = today() - bundle.receipt_day;
         if (days_here >= options.retention.poll.count() && open.poll().answers_in(bundle.sequence) > 0) {
             open.is_poll_scrub_due = true;
             open.poll().wipe(bundle.sequence);
         }
-        if (days_here < options.retention.sealed.count() || open.poll().answers_in(bundle.sequence) > 0) continue;
-        open.is_answers_scrub_due = true;
-        open.answers().wipe(bundle.sequence);  // last: it marks the bundle as wiped
+        if (days_here < options.retention.sealed.count()) continue;
+        if (open.answers().has_any_in(bundle.sequence)) {
+            open.is_answers_scrub_due = true;
+            open.answers().wipe(bundle.sequence);
+        }
+        if (open.poll().answers_in(bundle.sequence) > 0) continue;
+        bundle.state = BundleState::wiped;
+        open.answers().save(bundle);
         open.state().append_audit("bundle.wiped", std::to_string(bundle.sequence), now());
     }
 }
