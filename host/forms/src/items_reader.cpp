@@ -21,6 +21,7 @@ ItemsReader::ItemsReader(const Table& table, const Limits& limits, const std::ve
 
 void ItemsReader::read() {
     if (!check_headers()) return;
+    survey_.items.reserve(std::min(table_.rows().size(), limits_.questions));   // they are large, and moving them was felt
     read_rows(table_.rows().begin(), table_.rows().end());
     while (scopes_.size() > 1) {
         if (!is_stopped_) report_unclosed(survey_.items[scopes_.back().item]);

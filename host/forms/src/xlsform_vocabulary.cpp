@@ -223,15 +223,16 @@ std::vector<std::string> type_names() {
 }
 
 Structure find_structure(std::string_view written) {
+    static constexpr std::pair<std::string_view, Structure> kStructures[] = {
+        {"begin_group", Structure::begin_group}, {"begingroup", Structure::begin_group},
+        {"end_group", Structure::end_group}, {"endgroup", Structure::end_group},
+        {"begin_repeat", Structure::begin_repeat}, {"begin_lgroup", Structure::begin_repeat}, {"begin_looped_group", Structure::begin_repeat},
+        {"end_repeat", Structure::end_repeat}, {"end_lgroup", Structure::end_repeat}, {"end_looped_group", Structure::end_repeat},
+        {"begin_loop", Structure::begin_loop}, {"end_loop", Structure::end_loop}};
     const std::string key = snake_case(written);
-    if (key == "begin_group" || key == "begingroup") return Structure::begin_group;
-    if (key == "end_group" || key == "endgroup") return Structure::end_group;
-    for (const std::string_view repeat : {"repeat", "lgroup", "looped_group"}) {
-        if (key == "begin_" + std::string(repeat)) return Structure::begin_repeat;
-        if (key == "end_" + std::string(repeat)) return Structure::end_repeat;
-    }
-    if (key == "begin_loop" || key.starts_with("begin_loop_")) return Structure::begin_loop;
-    return key == "end_loop" ? Structure::end_loop : Structure::none;
+    for (const auto& [name, structure] : kStructures)
+        if (key == name) return structure;
+    return key.starts_with("begin_loop_") ? Structure::begin_loop : Structure::none;
 }
 
 std::string loop_list(std::string_view written) {
@@ -249,7 +250,9 @@ std::string_view find_setting_type(std::string_view written) {
 
 SelectType parse_select(std::string_view written) {
     const std::vector<std::string> words = split_words(written);
+    const std::string first = words.empty() ? std::string() : ascii_lower(words[0]);
     for (const SelectCommand& command : kSelectCommands) {
+        if (!command.words.starts_with(first)) continue;
         std::string joined;
         std::size_t used = 0;
         while (used < words.size() && joined.size() < command.words.size()) {

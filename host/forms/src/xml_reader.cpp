@@ -128,7 +128,6 @@ XmlReader::Event XmlReader::next() {
 
 std::string_view XmlReader::name() const { return view(xmlTextReaderConstLocalName(state_->reader)); }
 std::string_view XmlReader::prefix() const { return view(xmlTextReaderConstPrefix(state_->reader)); }
-std::string_view XmlReader::uri() const { return view(xmlTextReaderConstNamespaceUri(state_->reader)); }
 std::string_view XmlReader::text() const { return view(xmlTextReaderConstValue(state_->reader)); }
 const Finding& XmlReader::fault() const { return state_->fault; }
 
@@ -153,11 +152,15 @@ std::optional<std::string> XmlReader::attribute(std::string_view local_name) con
 
 std::vector<XmlAttribute> XmlReader::attributes() const {
     std::vector<XmlAttribute> all;
-    for (int status = xmlTextReaderMoveToFirstAttribute(state_->reader); status == 1;
-         status = xmlTextReaderMoveToNextAttribute(state_->reader)) {
-        all.push_back({std::string(prefix()), std::string(name()), std::string(uri()), std::string(text())});
+    const xmlNodePtr element = xmlTextReaderCurrentNode(state_->reader);
+    for (const xmlNs* space = element->nsDef; space != nullptr; space = space->next) {
+        if (space->prefix == nullptr) all.push_back({"", "xmlns", std::string(view(space->href))});
+        else all.push_back({"xmlns", std::string(view(space->prefix)), std::string(view(space->href))});
     }
-    xmlTextReaderMoveToElement(state_->reader);
+    for (xmlAttrPtr one = element->properties; one != nullptr; one = one->next) {
+        const std::unique_ptr<xmlChar, decltype(xmlFree)> value(xmlNodeListGetString(element->doc, one->children, 1), xmlFree);
+        all.push_back({one->ns == nullptr ? "" : std::string(view(one->ns->prefix)), std::string(view(one->name)), std::string(view(value.get()))});
+    }
     return all;
 }
 
@@ -223,7 +226,6 @@ OrFinding<XmlTree> read_xml(std::string_view document, const Limits& limits) {
                 } else {
                     node.prefix = reader.prefix();
                     node.name = reader.name();
-                    node.uri = reader.uri();
                     node.attributes = reader.attributes();
                     for (XmlAttribute& attribute : node.attributes) attribute.value = nfc(attribute.value);
                 }

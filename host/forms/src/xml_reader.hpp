@@ -20,8 +20,7 @@
 namespace kiosk::forms {
 
 struct XmlAttribute {
-    std::string prefix, name, uri;
-    std::string value;
+    std::string prefix, name, value;
 
     bool operator==(const XmlAttribute&) const = default;
 };
@@ -40,7 +39,6 @@ class XmlReader {
     Event next();                                  // an empty element gives start, then end
     std::string_view name() const;                 // local name of the element that starts or ends
     std::string_view prefix() const;
-    std::string_view uri() const;
     std::string_view text() const;
     std::uint32_t line() const;
     std::optional<std::string> attribute(std::string_view local_name) const;  // of the element that starts; any namespace
@@ -53,7 +51,7 @@ class XmlReader {
 };
 
 struct XmlNode {
-    std::string prefix, name, uri;                 // name empty: text
+    std::string prefix, name;                      // name empty: text
     std::string text;
     std::vector<XmlAttribute> attributes;
     std::vector<std::uint32_t> children;           // indexes into XmlTree::nodes, texts and elements in order

@@ -160,6 +160,7 @@ core::Result<void> Composition::read() {
     if (!keyboards) return keyboards.error();
     keyboards_ = std::move(*keyboards);
     keyboards_.typing = config_.typing;
+    static_cast<void>(today(clock_, config_.timezone));   // the system's time zones are read when first asked for: not after a tap
     return {};
 }
 
