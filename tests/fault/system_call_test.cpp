@@ -232,9 +232,10 @@ TEST_CASE("whatever error the system gives to any call, nothing crashes, is lost
 TEST_CASE("whatever the system refuses while damaged databases are set aside, what can be read of them is not lost") {
     if (!AttackedProcess::is_possible()) SKIP("this machine does not let one process watch another's calls");
     prefer_memory_for_temporary_files();
-    // Not EIO: what the disk does not give back is lost indeed, though it stays in the database that was set aside.
+    // Not EIO: what the disk does not give back is lost indeed, though it stays in the database that was set aside. Nor
+    // ENOMEM: whether the heap has to ask the system depends on what ran before; shortage_test refuses it itself.
     const Case tried = GENERATE(Case{"kill -9", Attack::Kind::kill, 19}, Case{"ENOSPC", Attack::Kind::no_space, 9},
                                 Case{"EROFS", Attack::Kind::read_only, 3}, Case{"EMFILE", Attack::Kind::too_many_files, 1},
-                                Case{"ENOMEM", Attack::Kind::no_memory, 3}, Case{"short write", Attack::Kind::short_write, 9});
+                                Case{"short write", Attack::Kind::short_write, 9});
     attack_every_call(tried, false, Scene::Databases::damaged);
 }

@@ -169,7 +169,7 @@ void Composer::draw_link(const Item& item, const Rect& rect) {
     const float side = mm(9);
     Rect inner{rect.x + mm(6), rect.y, rect.width - mm(22), rect.height};
     if (!item.detail.empty()) {   // which question, above what is wrong with it
-        const auto question = fonts_.wrap(item.detail, scale_.caption, Weight::regular, inner.width);
+        const auto question = fonts_.wrap(item.detail, scale_.caption, Weight::regular, line_width(scale_.caption, inner.width));
         const float height = pitch(scale_.caption) * static_cast<float>(question.size());
         inner.y += mm(2.5F);
         words(question, inner, scale_.caption, Weight::regular, pair.ink, Align::left, false);
