@@ -6,15 +6,10 @@
 #include <database.hpp>
 
 using namespace kiosk;
+using kiosk::test::kDatabases;
 using kiosk::test::overwrite;
 using kiosk::test::sql;
 using kiosk::test::StoreFixture;
-
-namespace {
-
-const std::vector<std::string> kDatabases{"answers.db", "poll.db", "state.db"};
-
-}  // namespace
 
 TEST_CASE_METHOD(StoreFixture, "a damaged database is set aside with its journal and service goes on") {
     for (const std::string& name : kDatabases) {

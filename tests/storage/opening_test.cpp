@@ -5,13 +5,12 @@
 #include <sys/stat.h>
 
 using namespace kiosk;
+using kiosk::test::kDatabases;
 using kiosk::test::one_value;
 using kiosk::test::sql;
 using kiosk::test::StoreFixture;
 
 namespace {
-
-const std::vector<std::string> kDatabases{"answers.db", "poll.db", "state.db"};
 
 // An SQLite built otherwise: whatever is set, it goes on with a value of its own for one setting, or does not know it.
 class OtherSqlite {

@@ -21,6 +21,8 @@
 
 namespace kiosk::test {
 
+inline const std::vector<std::string> kDatabases{"answers.db", "poll.db", "state.db"};
+
 class TemporaryDirectory {
   public:
     TemporaryDirectory() {

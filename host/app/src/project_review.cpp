@@ -51,7 +51,7 @@ void Projector::show_problems(const Visiting& visit, const Nodes& page) {
     for (const auto& [node, problem] : problems) {
         Item& link = button(Zone::body, Look::link, "goto." + item_name(page, *node), problem, "down");
         link.detail = forms::without_markup(node->label);
-        link.spoken = link.detail + " " + problem;
+        link.spoken = link.detail.empty() ? problem : link.detail + " " + problem;
     }
 }
 
