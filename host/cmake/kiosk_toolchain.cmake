@@ -11,6 +11,10 @@ if(KIOSK_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
+# A program maps only the libraries, functions and copies of functions that it uses.
+add_compile_options(-ffunction-sections)
+add_link_options(-Wl,--as-needed -Wl,--gc-sections)
+
 if(KIOSK_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)  # coverage of the libraries, too, or libFuzzer gropes in the dark
 endif()

@@ -1,6 +1,8 @@
 // A desk with an office's computer, kiosks and sticks on it, all in one folder: runs the programs as they are shipped.
 #pragma once
 
+#include <kiosk/test_support/temporary_folder.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <stdlib.h>
@@ -16,6 +18,7 @@
 namespace e2e {
 
 namespace files = std::filesystem;
+using kiosk::test_support::TemporaryFolder;
 
 struct Ran {
     int status = -1;
@@ -32,22 +35,16 @@ struct Ran {
 class Desk {
   public:
     Desk() {
-        std::string pattern = (files::temp_directory_path() / "kiosk-desk-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
         ::setenv("LC_ALL", "C.UTF-8", 1);
         ::setenv("HOME", at("home").c_str(), 1);
     }
-    ~Desk() { files::remove_all(folder_); }
-    Desk(const Desk&) = delete;
-    Desk& operator=(const Desk&) = delete;
 
-    std::string at(const std::string& name) const { return (folder_ / name).string(); }
+    std::string at(const std::string& name) const { return (folder_.path() / name).string(); }
     std::string content(const std::string& name) const {
-        std::ifstream file(folder_ / name, std::ios::binary);
+        std::ifstream file(folder_.path() / name, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
     }
-    void write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name, std::ios::binary) << text; }
+    void write(const std::string& name, const std::string& text) const { std::ofstream(folder_.path() / name, std::ios::binary) << text; }
 
     Ran office(const std::string& arguments) const { return run("'" OFFICE_PROGRAM "' " + arguments); }
     Ran kiosk(const std::string& arguments) const { return run("'" KIOSK_PROGRAM "' " + arguments); }
@@ -60,7 +57,7 @@ class Desk {
 
     // A kiosk of that id with the office's keys, and so many answers in it.
     void set_up_kiosk(const std::string& id, int answers, const std::string& keys = "keys") const {
-        files::create_directories(folder_ / id);
+        files::create_directories(folder_.path() / id);
         write(id + "/config.toml", "kiosk_id = \"" + id.substr(0, 3) + "\"\n");
         REQUIRE(kiosk("import " + keys + "/office.enrolment --data " + id).status == 0);
         answer(id, answers);
@@ -76,7 +73,7 @@ class Desk {
     }
 
   private:
-    files::path folder_;
+    TemporaryFolder folder_;
 };
 
 }  // namespace e2e

@@ -42,26 +42,18 @@ int status_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }  // namespace
 
 DataFolder::DataFolder() {
-    std::string pattern = (files::temp_directory_path() / "kiosk-data-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    folder_ = pattern;
-    for (const char* name : {"data/keys", "data/forms", "stick", "trust"}) files::create_directories(folder_ / name);
-    REQUIRE(run(OFFICE_PROGRAM, {"keygen", "--out", (folder_ / "keys").string()}) == 0);
-    files::copy_file(folder_ / "keys/recipients.txt", folder_ / "data/keys/recipients.txt");
-}
-
-DataFolder::~DataFolder() {
-    std::error_code ignored;
-    files::remove_all(folder_, ignored);
+    for (const char* name : {"data/keys", "data/forms", "stick", "trust"}) files::create_directories(folder_.path() / name);
+    REQUIRE(run(OFFICE_PROGRAM, {"keygen", "--out", (folder_.path() / "keys").string()}) == 0);
+    files::copy_file(folder_.path() / "keys/recipients.txt", folder_.path() / "data/keys/recipients.txt");
 }
 
 void DataFolder::write(const std::string& name, const std::string& content) const {
-    files::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << content;
+    files::create_directories((folder_.path() / name).parent_path());
+    std::ofstream(folder_.path() / name, std::ios::binary) << content;
 }
 
 std::string DataFolder::read(const std::string& name) const {
-    std::ifstream file(folder_ / name, std::ios::binary);
+    std::ifstream file(folder_.path() / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
 }
 

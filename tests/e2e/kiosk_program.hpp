@@ -2,6 +2,8 @@
 // and the kiosk as a child process.
 #pragma once
 
+#include <kiosk/test_support/temporary_folder.hpp>
+
 #include <filesystem>
 #include <string>
 #include <sys/types.h>
@@ -12,11 +14,8 @@ namespace kiosk::e2e {
 class DataFolder {
   public:
     DataFolder();
-    ~DataFolder();
-    DataFolder(const DataFolder&) = delete;
-    DataFolder& operator=(const DataFolder&) = delete;
 
-    std::filesystem::path path(const std::string& name = "data") const { return folder_ / name; }
+    std::filesystem::path path(const std::string& name = "data") const { return folder_.path() / name; }
     void write(const std::string& name, const std::string& content) const;
     std::string read(const std::string& name) const;
     // Puts this survey in the place of every form of the self-assessment: rows of "type,name,label,appearance,required",
@@ -25,7 +24,7 @@ class DataFolder {
     void put_review(const std::string& survey_rows, const std::string& choice_rows = kChoices) const;
 
   private:
-    std::filesystem::path folder_;
+    test_support::TemporaryFolder folder_;
 };
 
 // The way from the attract page to that survey, as steps of `play`: the first review of those offered, whatever they are.

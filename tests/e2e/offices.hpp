@@ -1,6 +1,8 @@
 // A kiosk and its office in one temporary folder, and the real programs run in them. Gone with the object.
 #pragma once
 
+#include <kiosk/test_support/temporary_folder.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
@@ -9,32 +11,26 @@
 #include <sstream>
 #include <string>
 #include <sys/wait.h>
-#include <unistd.h>
 
 namespace files = std::filesystem;
+using kiosk::test_support::TemporaryFolder;
 
 class Offices {
   public:
     Offices() {
-        std::string pattern = (files::temp_directory_path() / "kiosk-e2e-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
-        for (const char* name : {"data/keys", "data/forms", "stick", "trust"}) files::create_directories(folder_ / name);
+        for (const char* name : {"data/keys", "data/forms", "stick", "trust"}) files::create_directories(folder_.path() / name);
         REQUIRE(office("keygen --out " + at("keys")) == 0);
-        files::copy_file(folder_ / "keys/recipients.txt", folder_ / "data/keys/recipients.txt");
+        files::copy_file(folder_.path() / "keys/recipients.txt", folder_.path() / "data/keys/recipients.txt");
     }
-    ~Offices() { files::remove_all(folder_); }
-    Offices(const Offices&) = delete;
-    Offices& operator=(const Offices&) = delete;
 
-    std::string at(const std::string& name) const { return "'" + (folder_ / name).string() + "'"; }
-    files::path path(const std::string& name) const { return folder_ / name; }
+    std::string at(const std::string& name) const { return "'" + (folder_.path() / name).string() + "'"; }
+    files::path path(const std::string& name) const { return folder_.path() / name; }
 
     int kiosk(const std::string& arguments) const { return run(KIOSK_PROGRAM, arguments); }
     int office(const std::string& arguments) const { return run(OFFICE_PROGRAM, arguments); }
 
     std::string play_arguments(const std::string& script, const std::string& clock) const {
-        std::ofstream(folder_ / "script.jsonl") << script;
+        std::ofstream(folder_.path() / "script.jsonl") << script;
         return "play " + at("script.jsonl") + " --data " + at("data") + " --clock " + clock + " --dump " + at("dump.jsonl");
     }
 
@@ -56,7 +52,7 @@ class Offices {
     }
 
     std::string content(const std::string& name) const {
-        std::ifstream file(folder_ / name, std::ios::binary);
+        std::ifstream file(folder_.path() / name, std::ios::binary);
         std::ostringstream all;
         all << file.rdbuf();
         return all.str();
@@ -70,5 +66,5 @@ class Offices {
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
 
-    files::path folder_;
+    TemporaryFolder folder_;
 };

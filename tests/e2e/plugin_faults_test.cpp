@@ -1,6 +1,7 @@
 // A faulty plugin in the shipped program, on a display, with a real finger: the visitor sees a calm page or the attract page
 // again, the right plugin is blamed and set aside after two, and the poll goes on.
 #include <kiosk/core/result.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 #include <kiosk/test_support/xtest_visitor.hpp>
 #include <kiosk/test_support/xvfb.hpp>
 
@@ -29,35 +30,29 @@ constexpr const char* kScreen = "540x960@268x476";
 class FaultyKiosk {
   public:
     FaultyKiosk() {
-        std::string pattern = (files::temp_directory_path() / "kiosk-faulty-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
-        for (const char* name : {"data/keys", "data/plugins", "data/forms/fixture", "data/forms/other"}) files::create_directories(folder_ / name);
-        REQUIRE(run(OFFICE_PROGRAM, "keygen --out '" + (folder_ / "keys").string() + "'") == 0);
-        files::copy_file(folder_ / "keys/recipients.txt", folder_ / "data/keys/recipients.txt");
+        for (const char* name : {"data/keys", "data/plugins", "data/forms/fixture", "data/forms/other"}) files::create_directories(folder_.path() / name);
+        REQUIRE(run(OFFICE_PROGRAM, "keygen --out '" + (folder_.path() / "keys").string() + "'") == 0);
+        files::copy_file(folder_.path() / "keys/recipients.txt", folder_.path() / "data/keys/recipients.txt");
         for (const char* form : {"fixture", "other"}) {
-            std::ofstream(folder_ / "data/forms" / form / "survey.csv") << "type,name,label\nselect_one a,rating,Chọn\n";
-            std::ofstream(folder_ / "data/forms" / form / "choices.csv") << "list_name,name,label\na,mot,Một\na,hai,Hai\n";
-            std::ofstream(folder_ / "data/forms" / form / "settings.csv") << "form_id,version,form_title\n" << form << ",1,Thử\n";
+            std::ofstream(folder_.path() / "data/forms" / form / "survey.csv") << "type,name,label\nselect_one a,rating,Chọn\n";
+            std::ofstream(folder_.path() / "data/forms" / form / "choices.csv") << "list_name,name,label\na,mot,Một\na,hai,Hai\n";
+            std::ofstream(folder_.path() / "data/forms" / form / "settings.csv") << "form_id,version,form_title\n" << form << ",1,Thử\n";
         }
     }
-    ~FaultyKiosk() {
-        stop();
-        files::remove_all(folder_);
-    }
+    ~FaultyKiosk() { stop(); }
     FaultyKiosk(const FaultyKiosk&) = delete;
     FaultyKiosk& operator=(const FaultyKiosk&) = delete;
 
     void install(const std::string& plugin) {
-        files::copy(files::path(BROKEN_PLUGIN_FOLDER) / plugin, folder_ / "data/plugins" / plugin, files::copy_options::recursive);
-        std::ofstream(folder_ / "data/config.toml") << "trust = \"development\"\n[plugins]\norder = [\"" << plugin << "\", \"opinion_poll\"]\n";
+        files::copy(files::path(BROKEN_PLUGIN_FOLDER) / plugin, folder_.path() / "data/plugins" / plugin, files::copy_options::recursive);
+        std::ofstream(folder_.path() / "data/config.toml") << "trust = \"development\"\n[plugins]\norder = [\"" << plugin << "\", \"opinion_poll\"]\n";
     }
 
     void start() {
         child_ = ::fork();
         REQUIRE(child_ >= 0);
         if (child_ != 0) return;
-        const std::string command = "exec '" KIOSK_PROGRAM "' run --trace-start --renderer raster " + options() + " 2>'" + (folder_ / "kiosk.log").string() + "'";
+        const std::string command = "exec '" KIOSK_PROGRAM "' run --trace-start --renderer raster " + options() + " 2>'" + (folder_.path() / "kiosk.log").string() + "'";
         ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
         ::_exit(127);
     }
@@ -82,7 +77,7 @@ class FaultyKiosk {
 
     // Where an item of a page stands, asked of the layout dump.
     Point centre_of(const std::string& page, const std::string& item) const {
-        REQUIRE(run(KIOSK_PROGRAM, "render --page " + page + " " + options() + " --dump '" + (folder_ / "page.json").string() + "'") == 0);
+        REQUIRE(run(KIOSK_PROGRAM, "render --page " + page + " " + options() + " --dump '" + (folder_.path() / "page.json").string() + "'") == 0);
         const std::string dump = std::regex_replace(content("page.json"), std::regex(R"(\s)"), "");
         std::smatch found;
         const std::regex rect("\"id\":\"" + item + R"lit("[^{}]*"rect_px":\[([0-9.]+),([0-9.]+),([0-9.]+),([0-9.]+)\])lit");
@@ -91,26 +86,26 @@ class FaultyKiosk {
     }
 
     std::string content(const std::string& name) const {
-        std::ifstream file(folder_ / name, std::ios::binary);
+        std::ifstream file(folder_.path() / name, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
     }
     std::string plugins() const {
-        const std::string out = (folder_ / "plugins.json").string();
+        const std::string out = (folder_.path() / "plugins.json").string();
         std::system(("'" KIOSK_PROGRAM "' plugins --json " + options() + " >'" + out + "' 2>/dev/null").c_str());
         return std::regex_replace(content("plugins.json"), std::regex(R"(\s)"), "");
     }
 
   private:
     std::string options() const {
-        return "--data '" + (folder_ / "data").string() + "' --config '" + (folder_ / "data/config.toml").string() + "' --screen " + kScreen + " --lang vi";
+        return "--data '" + (folder_.path() / "data").string() + "' --config '" + (folder_.path() / "data/config.toml").string() + "' --screen " + kScreen + " --lang vi";
     }
     int run(const std::string& program, const std::string& arguments) const {
-        const int status = std::system(("'" + program + "' " + arguments + " >'" + (folder_ / "out.log").string() + "' 2>&1").c_str());
+        const int status = std::system(("'" + program + "' " + arguments + " >'" + (folder_.path() / "out.log").string() + "' 2>&1").c_str());
         INFO(arguments << '\n' << content("out.log"));
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
 
-    files::path folder_;
+    TemporaryFolder folder_;
     pid_t child_ = -1;
 };
 

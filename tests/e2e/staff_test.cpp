@@ -1,5 +1,6 @@
 // Staff mode through the shipped programs: the installer's PIN, the clerk's taps, a folder for the stick, the office.
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -15,52 +16,47 @@
 #include <sys/wait.h>
 
 namespace files = std::filesystem;
+using kiosk::test_support::TemporaryFolder;
 
 namespace {
 
 class Village {
   public:
     Village() {
-        std::string pattern = (files::temp_directory_path() / "kiosk-staff-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
-        for (const char* name : {"data", "stick", "trust", "pack/forms"}) files::create_directories(folder_ / name);
-        std::ofstream(folder_ / "data/config.toml") << "kiosk_id = \"K07\"\ntakes_loose_files = false\n";
+        for (const char* name : {"data", "stick", "trust", "pack/forms"}) files::create_directories(folder_.path() / name);
+        std::ofstream(folder_.path() / "data/config.toml") << "kiosk_id = \"K07\"\ntakes_loose_files = false\n";
         REQUIRE(office("keygen --out keys") == 0);
         REQUIRE(kiosk("import keys/office.enrolment --data data") == 0);
     }
-    ~Village() { files::remove_all(folder_); }
-    Village(const Village&) = delete;
-    Village& operator=(const Village&) = delete;
 
     int kiosk(const std::string& arguments) const { return run(KIOSK_PROGRAM, arguments); }
     int office(const std::string& arguments) const { return run(OFFICE_PROGRAM, arguments); }
     std::string output() const {
-        std::ifstream file(folder_ / "out");
+        std::ifstream file(folder_.path() / "out");
         return {std::istreambuf_iterator<char>(file), {}};
     }
-    files::path path(const std::string& name) const { return folder_ / name; }
+    files::path path(const std::string& name) const { return folder_.path() / name; }
 
     std::string new_pin() const {
         REQUIRE(kiosk("pin --data data") == 0);
         return output().substr(0, 6);
     }
     int play(const std::string& script) const {
-        std::ofstream(folder_ / "script.jsonl") << script;
+        std::ofstream(folder_.path() / "script.jsonl") << script;
         return kiosk("play script.jsonl --data data --stick stick --clock virtual --dump dump.jsonl");
     }
     std::string dump() const {
-        std::ifstream file(folder_ / "dump.jsonl");
+        std::ifstream file(folder_.path() / "dump.jsonl");
         return {std::istreambuf_iterator<char>(file), {}};
     }
 
   private:
     int run(const std::string& program, const std::string& arguments) const {
-        const std::string command = "cd '" + folder_.string() + "' && LC_ALL=C.UTF-8 '" + program + "' " + arguments + " >out 2>err </dev/null";
+        const std::string command = "cd '" + folder_.path().string() + "' && LC_ALL=C.UTF-8 '" + program + "' " + arguments + " >out 2>err </dev/null";
         const int status = std::system(command.c_str());
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
-    files::path folder_;
+    TemporaryFolder folder_;
 };
 
 std::string tap(const std::string& item) { return "{\"tap\":\"" + item + "\"}\n"; }

@@ -2,11 +2,10 @@
 #include <kiosk/core/random.hpp>
 #include <kiosk/core/response_id.hpp>
 #include <kiosk/exporting/answers_export.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-
-#include <stdlib.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -93,26 +92,18 @@ const std::vector<core::AnswerChoice> kTopics{{"giay_to", {"Giấy tờ"}}, {"da
 
 class Out {
   public:
-    Out() {
-        std::string pattern = (files::temp_directory_path() / "kiosk_export_XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    ~Out() { files::remove_all(path_); }
-    Out(const Out&) = delete;
-    Out& operator=(const Out&) = delete;
-
-    const files::path& path() const { return path_; }
+    const files::path& path() const { return folder_.path(); }
     std::string content(const std::string& name) const {
-        std::ifstream file(path_ / name, std::ios::binary);
+        std::ifstream file(path() / name, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
     }
     std::string exported(const MemoryTables& tables, const core::AnswerForm& form, ExportOptions options, const std::string& name) const {
-        REQUIRE(export_form(tables, form, "poll", path_, options));
+        REQUIRE(export_form(tables, form, "poll", path(), options));
         return content(name);
     }
 
   private:
-    files::path path_;
+    test_support::TemporaryFolder folder_;
 };
 
 ExportOptions as(ExportFormat format) {

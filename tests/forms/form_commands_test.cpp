@@ -4,6 +4,7 @@
 #include "form_commands.hpp"
 
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
@@ -16,26 +17,9 @@ namespace fs = std::filesystem;
 using namespace kiosk;
 using namespace kiosk::office;
 using nlohmann::json;
+using test_support::TemporaryFolder;
 
 namespace {
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() : path_(fs::temp_directory_path() / ("kiosk_form_commands_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
-        fs::remove_all(path_);
-        fs::create_directories(path_);
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-};
 
 void write(const fs::path& path, const std::string& text) {
     fs::create_directories(path.parent_path());

@@ -9,10 +9,9 @@
 #include <kiosk/sealing/age.hpp>
 #include <kiosk/sealing/keygen.hpp>
 #include <kiosk/storage/store.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
-
-#include <stdlib.h>
 
 #include <fstream>
 #include <string>
@@ -26,17 +25,6 @@ namespace fs = std::filesystem;
 
 class KioskFixture {
   public:
-    KioskFixture() {
-        std::string pattern = (fs::temp_directory_path() / "kiosk-at-rest-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        data_ = pattern;
-    }
-    ~KioskFixture() {
-        composition_.reset();
-        std::error_code ignored;
-        fs::remove_all(data_, ignored);
-    }
-
     void install_keys(bool is_demo = false) {
         sealing::KeygenRequest request;
         request.office = "UBND";
@@ -123,7 +111,8 @@ class KioskFixture {
     std::vector<core::BundleCounter> counters;
 
   protected:
-    fs::path data_;
+    test_support::TemporaryFolder folder_;
+    fs::path data_ = folder_.path();
     std::string office_key_;
     VirtualClock clock_{core::WallTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 24}}};
     core::SeededRandom random_{1};

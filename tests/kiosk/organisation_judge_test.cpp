@@ -3,10 +3,10 @@
 
 #include <kiosk/core/organisations.hpp>
 #include <kiosk/sealing/pin_hash.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -23,15 +23,9 @@ class HandClock final : public core::Clock {
     core::SteadyTime steady{1000};
 };
 
-std::filesystem::path new_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "kiosk-codes-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    return pattern;
-}
-
 struct Office {
-    std::filesystem::path folder = new_folder();
-    std::filesystem::path list = folder / "organisations.tsv";
+    test_support::TemporaryFolder folder;
+    std::filesystem::path list = folder.path() / "organisations.tsv";
     core::SeededRandom random{5};
     core::OrganisationCode farmers = core::OrganisationCode::make("001", random), branch = core::OrganisationCode::make("002", random);
     HandClock clock;
@@ -40,9 +34,6 @@ struct Office {
     Office() {
         write(core::write_organisations({{"001", "hoi_nong_dan", hash(farmers), "Hội Nông dân xã Thạnh Mỹ"}, {"002", "chi_bo", hash(branch), "Chi bộ 2"}}));
     }
-    ~Office() { std::filesystem::remove_all(folder); }
-    Office(const Office&) = delete;
-    Office& operator=(const Office&) = delete;
 
     static std::string hash(const core::OrganisationCode& code) { return *sealing::hash_pin(code.letters(), sealing::PinCost::least); }
     void write(std::string_view text) const { std::ofstream(list, std::ios::binary) << text; }

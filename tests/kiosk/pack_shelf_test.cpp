@@ -9,10 +9,10 @@
 #include <kiosk/forms/form_files.hpp>
 #include <kiosk/sealing/minisign.hpp>
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 
 using namespace kiosk;
@@ -29,17 +29,14 @@ core::Bytes bytes_of(std::string_view text) {
 constexpr std::string_view kToday = "2026-11-30";
 
 struct Kiosk {
-    files::path data;
+    test_support::TemporaryFolder folder;
+    files::path data = folder.path();
     sealing::MinisignSigner office{sealing::MinisignSecretKey::generate()};
 
     Kiosk() {
-        std::string pattern = (files::temp_directory_path() / "pack-shelf-XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()));
-        data = pattern;
         files::create_directories(data / "keys");
         REQUIRE(write_durably(data / "keys/office-sign.pub", office.public_key().to_file()));
     }
-    ~Kiosk() { files::remove_all(data); }
 
     // A pack with the repository's poll, its title changed so that versions can be told apart.
     exporting::Pack pack(std::int64_t version, const std::string& from = "") const {

@@ -1,9 +1,9 @@
 // `plugins check` on a plugin that loads but whose words or pages no visitor should meet: each fault seeded, each named.
 #include "page_lint.hpp"
 
-#include <catch2/catch_test_macros.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
-#include <stdlib.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -21,27 +21,20 @@ const std::string kChoices = "list_name,name,label::Tiếng Việt (vi),label::E
 class Plugin {
   public:
     Plugin() {
-        std::string pattern = (fs::temp_directory_path() / "kiosk-lint-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        data_ = pattern;
-        fs::create_directories(data_ / "plugins");
-        fs::copy(fs::path(BROKEN_PLUGIN_FOLDER) / "none", data_ / "plugins/none");
+        fs::create_directories(data_.path() / "plugins");
+        fs::copy(fs::path(BROKEN_PLUGIN_FOLDER) / "none", data_.path() / "plugins/none");
         put_form("fixture", "select_one muc,q,Ông/bà đánh giá thế nào?,How do you rate it?,yes,,,\n");
         put_form("other", "text,q,Ý kiến khác,Other comments,,,,\n");
     }
-    ~Plugin() {
-        std::error_code ignored;
-        fs::remove_all(data_, ignored);
-    }
 
     void put_form(const std::string& id, const std::string& rows, const std::string& choices = kChoices) const {
-        const fs::path folder = data_ / "forms" / id;
+        const fs::path folder = data_.path() / "forms" / id;
         fs::create_directories(folder);
         std::ofstream(folder / "survey.csv") << kSurvey << rows;
         std::ofstream(folder / "choices.csv") << choices;
         std::ofstream(folder / "settings.csv") << "form_id,version,form_title,default_language,style\n" << id << ",1,Phiếu thử,Tiếng Việt (vi),pages\n";
     }
-    void remove_form(const std::string& id) const { fs::remove_all(data_ / "forms" / id); }
+    void remove_form(const std::string& id) const { fs::remove_all(data_.path() / "forms" / id); }
 
     plugin_host::PluginCheck check() const {
         auto check = plugin_host::check_plugin(library(), plugin_host::Trust::development());
@@ -52,8 +45,8 @@ class Plugin {
     std::vector<core::Error> problems() const { return problems(check()); }
 
   private:
-    fs::path library() const { return data_ / "plugins/none/none.so"; }
-    fs::path data_;
+    fs::path library() const { return data_.path() / "plugins/none/none.so"; }
+    test_support::TemporaryFolder data_;
 };
 
 bool names(const std::vector<core::Error>& problems, const std::string& code, const std::string& part) {

@@ -4,10 +4,9 @@
 #include "form_library.hpp"
 
 #include <kiosk/raster/png.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
-
-#include <stdlib.h>
 
 #include <atomic>
 #include <filesystem>
@@ -20,16 +19,7 @@ namespace {
 
 class Forms {
   public:
-    Forms() {
-        std::string pattern = (fs::temp_directory_path() / "kiosk-pictures-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
-    }
-    ~Forms() {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-    fs::path at(const std::string& name) const { return folder_ / name; }
+    fs::path at(const std::string& name) const { return folder_.path() / name; }
 
     void write(const std::string& name, const std::string& content) const {
         fs::create_directories(at(name).parent_path());
@@ -46,7 +36,7 @@ class Forms {
     FormLibrary library() const { return FormLibrary({at("forms")}); }
 
   private:
-    fs::path folder_;
+    test_support::TemporaryFolder folder_;
 };
 
 }  // namespace

@@ -4,13 +4,12 @@
 
 #include <kiosk/sealing/pin_hash.hpp>
 #include <kiosk/storage/store.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <csignal>
-#include <cstdlib>
 #include <fcntl.h>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <sys/wait.h>
@@ -151,15 +150,13 @@ TEST_CASE("the hash is Argon2id, salted, and knows its PIN from others") {
 }
 
 TEST_CASE("a hundred guesses, each with the process killed the moment it is judged, never judge more than ten") {
-    std::string pattern = (std::filesystem::temp_directory_path() / "pin-kill-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()));
-    const std::filesystem::path folder = pattern;
+    const test_support::TemporaryFolder folder;
     core::SeededRandom random(11);
     HandClock clock;
     storage::StoreOptions options;
     options.reserve_bytes = 0;
     {
-        auto store = storage::Store::open(folder.string(), nullptr, clock, random, options);
+        auto store = storage::Store::open(folder.path().string(), nullptr, clock, random, options);
         REQUIRE(store);
         StoreNotes notes(**store);
         REQUIRE(PinGuard::set(notes, "482913", random));
@@ -168,7 +165,7 @@ TEST_CASE("a hundred guesses, each with the process killed the moment it is judg
     for (int round = 0; round < 100; ++round) {
         const pid_t child = fork();
         if (child == 0) {
-            auto store = storage::Store::open(folder.string(), nullptr, clock, random, options);
+            auto store = storage::Store::open(folder.path().string(), nullptr, clock, random, options);
             if (!store) _exit(2);
             StoreNotes notes(**store);
             PinGuard guard([](std::string_view, const std::string&) -> bool {   // judged: the plug is pulled now
@@ -185,5 +182,4 @@ TEST_CASE("a hundred guesses, each with the process killed the moment it is judg
         else REQUIRE(WEXITSTATUS(status) == 0);
     }
     CHECK(judged == PinGuard::kTries);
-    std::filesystem::remove_all(folder);
 }

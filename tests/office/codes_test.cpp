@@ -1,12 +1,13 @@
 // Codes for organisations: a sheet with the codes to hand out, and a list of hashes that goes into the pack.
 #include <catch2/catch_test_macros.hpp>
 
-#include "temporary_folder.hpp"
+#include "text_files.hpp"
 
 #include "commands.hpp"
 
 #include <kiosk/core/organisations.hpp>
 #include <kiosk/sealing/pin_hash.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -22,7 +23,7 @@ using namespace office_test;
 namespace {
 
 struct Office {
-    TemporaryFolder folder;
+    test_support::TemporaryFolder folder;
     office::Console console{"vi", false};
     files::path list = folder.path() / "list.csv", pack = folder.path() / "pack";
 
@@ -51,7 +52,7 @@ struct Office {
 
 // What went to standard error meanwhile.
 std::string told_while(const std::function<void()>& work) {
-    TemporaryFolder folder;
+    test_support::TemporaryFolder folder;
     const files::path file = folder.path() / "told";
     std::fflush(stderr);
     const int before = ::dup(STDERR_FILENO), into = ::open(file.c_str(), O_WRONLY | O_CREAT, 0600);

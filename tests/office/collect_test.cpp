@@ -2,7 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "../office_store/sample.hpp"
-#include "temporary_folder.hpp"
+#include "text_files.hpp"
 
 #include "collector.hpp"
 
@@ -10,6 +10,7 @@
 #include <kiosk/exporting/bundle.hpp>
 #include <kiosk/sealing/age.hpp>
 #include <kiosk/sealing/minisign.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <filesystem>
 
@@ -65,7 +66,7 @@ class Kiosk final : public core::BundleLedger {
 };
 
 struct Office {
-    TemporaryFolder folder;
+    test_support::TemporaryFolder folder;
     sealing::AgeIdentity identity = sealing::AgeIdentity::generate();
     files::path stick = folder.path() / "stick", trust_folder = folder.path() / "trust";
     office_store::OfficeStore store =

@@ -7,14 +7,15 @@
 
 #include "../exporting/fakes.hpp"
 #include "../office_store/sample.hpp"
-#include "temporary_folder.hpp"
 
 #include <kiosk/exporting/bundle.hpp>
 #include <kiosk/exporting/receipt.hpp>
 #include <kiosk/storage/store.hpp>
 #include <kiosk/storage/unsynced_vfs.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -48,9 +49,9 @@ using Files = std::map<std::string, core::Bytes, std::less<>>;
 
 class Kiosk {
   public:
-    Kiosk(std::string id, const office_test::files::path& folder, core::Random& random)
+    Kiosk(std::string id, const std::filesystem::path& folder, core::Random& random)
         : id_(std::move(id)), folder_(folder / id_), random_(random), signer_("key of " + id_) {
-        office_test::files::create_directories(folder_);
+        std::filesystem::create_directories(folder_);
         open();
     }
 
@@ -114,7 +115,7 @@ class Kiosk {
     }
 
     std::string id_;
-    office_test::files::path folder_;
+    std::filesystem::path folder_;
     core::Random& random_;
     fakes::HashSigner signer_;
     fakes::MarkingCipher cipher_;
@@ -165,7 +166,7 @@ struct Stick {
 
 void live_through(std::uint64_t seed) {
     core::SeededRandom random(seed);
-    const office_test::TemporaryFolder folder;
+    const test_support::TemporaryFolder folder;
     auto office = office_store::OfficeStore::open(":memory:", sample::read_definition);
     REQUIRE(office);
     std::vector<std::unique_ptr<Kiosk>> kiosks;

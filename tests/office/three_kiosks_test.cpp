@@ -7,7 +7,7 @@
 
 #include "../office_store/contents.hpp"
 #include "../office_store/postgres_server.hpp"
-#include "temporary_folder.hpp"
+#include "text_files.hpp"
 
 #include "collector.hpp"
 
@@ -20,6 +20,7 @@
 #include <kiosk/storage/store.hpp>
 #include <kiosk/storage/unsynced_vfs.hpp>
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <array>
 #include <cstdlib>
@@ -165,7 +166,7 @@ std::set<std::string> ids_in(const office_store::OfficeStore& store) {
 }  // namespace
 
 TEST_CASE("three kiosks' bundles in any order, twice, one damaged and one missing, give the expected answers in SQLite and PostgreSQL") {
-    const TemporaryFolder folder;
+    const test_support::TemporaryFolder folder;
     const files::path stick = folder.path() / "stick", trust = folder.path() / "trust";
     const sealing::AgeIdentity identity = sealing::AgeIdentity::generate();
     const auto opener = opener_of(identity);

@@ -1,7 +1,7 @@
 // The way of real answers: the poll as the repository ships it, a visit, the kiosk's databases, a stick, the office.
 #include <catch2/catch_test_macros.hpp>
 
-#include "temporary_folder.hpp"
+#include "text_files.hpp"
 
 #include "collector.hpp"
 #include "commands.hpp"
@@ -14,6 +14,7 @@
 #include <kiosk/sealing/minisign.hpp>
 #include <kiosk/storage/store.hpp>
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -31,7 +32,7 @@ class StoppedClock final : public core::Clock {
 };
 
 struct Path {
-    TemporaryFolder folder;
+    test_support::TemporaryFolder folder;
     files::path stick = folder.path() / "stick", keys = folder.path() / "keys", store = folder.path() / "store.db",
                 out = folder.path() / "out";
     office::Console console{"vi", false};

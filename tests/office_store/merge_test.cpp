@@ -1,4 +1,5 @@
 #include <kiosk/test_support/source_tree.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -6,7 +7,6 @@
 #include "sample.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 using namespace kiosk;
 using namespace sample;
@@ -208,13 +208,10 @@ TEST_CASE("a summary counts every question of every version, each name of a mult
 }
 
 TEST_CASE("a file that is no store, and one that is not there, are refused with what to do") {
-    const auto folder = std::filesystem::temp_directory_path() / "kiosk_office_store_test";
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    CHECK(OfficeStore::open_existing((folder / "none.db").string(), read_definition).error().code == "store.not_found");
-    CHECK(OfficeStore::open((folder / "no" / "such" / "folder.db").string(), read_definition).error().code == "store.cannot_open");
+    const test_support::TemporaryFolder folder;
+    CHECK(OfficeStore::open_existing((folder.path() / "none.db").string(), read_definition).error().code == "store.not_found");
+    CHECK(OfficeStore::open((folder.path() / "no" / "such" / "folder.db").string(), read_definition).error().code == "store.cannot_open");
     CHECK(OfficeStore::open(kiosk::test_support::in_source_tree("LICENSE").string(), read_definition).error().code == "store.not_a_store");
-    REQUIRE(OfficeStore::open((folder / "store.db").string(), read_definition));
-    CHECK(OfficeStore::open_existing((folder / "store.db").string(), read_definition));
-    std::filesystem::remove_all(folder);
+    REQUIRE(OfficeStore::open((folder.path() / "store.db").string(), read_definition));
+    CHECK(OfficeStore::open_existing((folder.path() / "store.db").string(), read_definition));
 }

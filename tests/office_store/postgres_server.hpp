@@ -2,6 +2,8 @@
 // PostgreSQL refuses to run as root, so root starts it as the user `postgres` that its package made.
 #pragma once
 
+#include <kiosk/test_support/temporary_folder.hpp>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,8 +21,6 @@ class PostgresServer {
             reason_ = "PostgreSQL is not installed (package postgresql)";
             return;
         }
-        std::string pattern = (std::filesystem::temp_directory_path() / "kiosk_pg_XXXXXX").string();
-        folder_ = ::mkdtemp(pattern.data());
         as_ = ::geteuid() == 0 ? "runuser -u postgres -- " : "";
         if (::geteuid() == 0 && !run("chown postgres '" + folder_ + "'")) return;
         pg_ctl_ = as_ + "'" + programs + "/pg_ctl' -D '" + folder_ + "/data' -s ";
@@ -30,8 +30,6 @@ class PostgresServer {
     }
     ~PostgresServer() {
         if (running_) run(pg_ctl_ + "-m immediate stop");
-        std::error_code ignored;
-        if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
     }
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -63,7 +61,8 @@ class PostgresServer {
         return done;
     }
 
-    std::string folder_, as_, pg_ctl_;
+    kiosk::test_support::TemporaryFolder temporary_folder_;
+    std::string folder_ = temporary_folder_.path().string(), as_, pg_ctl_;
     mutable std::string reason_;
     bool running_ = false;
 };

@@ -2,6 +2,7 @@
 #include "renderer_choice.hpp"
 
 #include <kiosk/platform/window.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -31,8 +32,8 @@ TEST_CASE("the renderer is chosen by one of three words") {
 }
 
 TEST_CASE("a GPU is known by its device before OpenGL is loaded") {
-    const fs::path devices = fs::temp_directory_path() / "kiosk_devices_test";
-    fs::remove_all(devices);
+    const kiosk::test_support::TemporaryFolder folder;
+    const fs::path devices = folder.path() / "dev";
     fs::create_directories(devices / "dri");
     CHECK_FALSE(has_gpu_device(devices));
     std::ofstream(devices / "dri" / "card0") << "";  // a display without a GPU behind it

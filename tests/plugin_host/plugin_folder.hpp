@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kiosk/plugin_host/plugin_registry.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -15,18 +16,12 @@
 class PluginFolder {
   public:
     PluginFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "kiosk-plugins-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-        std::filesystem::create_directory(path_ / "state");
-        std::filesystem::create_directory(path_ / "plugins");
+        std::filesystem::create_directory(state());
+        std::filesystem::create_directory(plugins());
     }
-    ~PluginFolder() { std::filesystem::remove_all(path_); }
-    PluginFolder(const PluginFolder&) = delete;
-    PluginFolder& operator=(const PluginFolder&) = delete;
 
-    std::filesystem::path state() const { return path_ / "state"; }
-    std::filesystem::path plugins() const { return path_ / "plugins"; }
+    std::filesystem::path state() const { return folder_.path() / "state"; }
+    std::filesystem::path plugins() const { return folder_.path() / "plugins"; }
 
     // Adds a broken (or, by the name "opinion_poll", the real) plugin and returns its folder.
     std::filesystem::path add(const std::string& id, const std::string& folder = {}) {
@@ -45,7 +40,7 @@ class PluginFolder {
     }
 
   private:
-    std::filesystem::path path_;
+    kiosk::test_support::TemporaryFolder folder_;
 };
 
 inline std::string read_text(const std::filesystem::path& file) {

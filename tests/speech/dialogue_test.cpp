@@ -1,6 +1,7 @@
 // The dialogue with speech-dispatcher (SSIP), held with a server of the test's own: what is said, in which language, what
 // breaks it off, and what the server's notices are taken for.
 #include <kiosk/speech/speech_dispatcher.hpp>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -13,7 +14,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <filesystem>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -28,10 +28,7 @@ namespace {
 class Server {
   public:
     Server() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "kiosk-ssip-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
-        const std::string path = folder_ + "/socket";
+        const std::string path = (folder_.path() / "socket").string();
         listener_ = ::socket(AF_UNIX, SOCK_STREAM, 0);
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
@@ -47,8 +44,6 @@ class Server {
         if (const int client = client_; client >= 0) ::shutdown(client, SHUT_RDWR);
         thread_.join();
         ::close(listener_);
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
     }
 
     void notice(int number, const std::string& what, int message) {
@@ -115,7 +110,7 @@ class Server {
         if (const int client = client_.exchange(-1); client >= 0) ::close(client);
     }
 
-    std::string folder_;
+    test_support::TemporaryFolder folder_;
     int listener_ = -1;
     std::atomic<int> client_{-1};
     mutable std::mutex mutex_;

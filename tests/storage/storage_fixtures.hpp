@@ -6,9 +6,7 @@
 #include <kiosk/core/sealer.hpp>
 #include <kiosk/core/sha256.hpp>
 #include <kiosk/storage/store.hpp>
-
-#include <stdlib.h>
-#include <unistd.h>
+#include <kiosk/test_support/temporary_folder.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -23,24 +21,15 @@ namespace kiosk::test {
 
 inline const std::vector<std::string> kDatabases{"answers.db", "poll.db", "state.db"};
 
+// With its path, and those of files in it, as the store takes them.
 class TemporaryDirectory {
   public:
-    TemporaryDirectory() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "kiosk-storage-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    ~TemporaryDirectory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryDirectory(const TemporaryDirectory&) = delete;
-    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
     const std::string& path() const { return path_; }
     std::string file(const std::string& name) const { return path_ + "/" + name; }
 
   private:
-    std::string path_;
+    test_support::TemporaryFolder folder_;
+    std::string path_ = folder_.path().string();
 };
 
 class StoppedClock final : public core::Clock {

@@ -4,8 +4,6 @@
 #include "page_writer.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 #include <optional>
 
@@ -192,18 +190,6 @@ core::Result<core::Bytes> make_pdf(const Layout& layout, const Filling& filling)
     auto answers = Answers::read(filling);
     if (!answers) return answers.error();
     return Typesetter(layout, *answers, filling.slips).run();
-}
-
-core::Result<Layout> find_layout(const std::vector<std::filesystem::path>& folders, const std::string& name) {
-    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
-        std::ifstream file(*folder / (name + ".layout"), std::ios::binary);
-        if (!file) continue;
-        const std::string text{std::istreambuf_iterator<char>(file), {}};
-        return read_layout(text);
-    }
-    return core::Error{"document.no_layout",
-                       {"Không có mẫu in “" + name + "”. Chép tệp " + name + ".layout vào thư mục documents.",
-                        "There is no layout \"" + name + "\". Copy " + name + ".layout into the folder documents."}};
 }
 
 }  // namespace kiosk::documents

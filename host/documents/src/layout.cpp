@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -103,6 +105,18 @@ class LayoutReader {
 core::Result<Layout> read_layout(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     return LayoutReader().read(text);
+}
+
+core::Result<Layout> find_layout(const std::vector<std::filesystem::path>& folders, const std::string& name) {
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
+        std::ifstream file(*folder / (name + ".layout"), std::ios::binary);
+        if (!file) continue;
+        const std::string text{std::istreambuf_iterator<char>(file), {}};
+        return read_layout(text);
+    }
+    return core::Error{"document.no_layout",
+                       {"Không có mẫu in “" + name + "”. Chép tệp " + name + ".layout vào thư mục documents.",
+                        "There is no layout \"" + name + "\". Copy " + name + ".layout into the folder documents."}};
 }
 
 }  // namespace kiosk::documents

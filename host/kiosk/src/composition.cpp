@@ -138,7 +138,7 @@ core::Result<void> Composition::read() {
         keeper_ = std::move(*keeper);
         std::vector layouts{places_.documents, places_.pack_data()};
         if (config_.takes_loose_files) layouts.push_back(places_.own_documents());
-        printer_ = open_document_printer({config_.print_queue, "lp", std::move(layouts)}, outside_.wake);
+        printer_ = open_document_printer({config_.print_queue, "lp", std::move(layouts), places_.documents_module}, outside_.wake);
         auto blame = plugin_host::Blame::open(places_.data);
         if (!blame) return blame.error();
         blame_ = std::move(*blame);

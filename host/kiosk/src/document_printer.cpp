@@ -139,7 +139,9 @@ class SpoolingPrinter final : public DocumentPrinter {
         const auto layout = is_named ? documents::find_layout(options_.layouts, job.layout) : documents::read_layout(job.layout);
         if (!layout) return layout.error();
         if (options_.queue == "none") return no_printer();
-        const auto pdf = documents::make_pdf(*layout, {*job.form, job.submission, "vi", job.slips});
+        const auto make_pdf = documents::load_make_pdf(options_.documents_module);
+        if (!make_pdf) return make_pdf.error();
+        const auto pdf = (*make_pdf)(*layout, {*job.form, job.submission, "vi", job.slips});
         if (!pdf) return pdf.error();
         if (options_.queue.starts_with(kFolderQueue)) return keep(*pdf, options_.queue.substr(kFolderQueue.size()));
         return spool(*pdf);

@@ -38,6 +38,7 @@ struct PrinterOptions {
                                                      // "folder:PATH": files in a folder, for rehearsals
     std::string program = "lp";                      // takes a PDF on standard input
     std::vector<std::filesystem::path> layouts;      // folders; later ones override earlier ones
+    std::filesystem::path documents_module;          // draws the pages; loaded with the first
 };
 
 // On a thread of its own. wake: from that thread, drain() has work.

@@ -25,6 +25,7 @@ Places find_places(const std::filesystem::path& data) {
     places.trust = prefix / "share/feedback-kiosk/trust";
     places.keyboards = prefix / "share/feedback-kiosk/keyboards";
     places.words = prefix / "share/feedback-kiosk/words";
+    places.documents_module = prefix / "lib/feedback-kiosk/documents.so";
     places.plugins = prefix / "lib/feedback-kiosk/plugins";
     places.data = data.empty() ? usual_data_directory() : data;
     return places;

@@ -8,6 +8,7 @@ namespace kiosk {
 
 struct Places {
     std::filesystem::path forms, keyboards, locale, plugins, words, documents, packs, trust;   // shipped; read only
+    std::filesystem::path documents_module;         // load_make_pdf()
     std::filesystem::path data;                     // this kiosk's own
 
     std::filesystem::path own_forms() const { return data / "forms"; }   // override those shipped

@@ -2,7 +2,7 @@
 // Vietnamese and Cơ Tu letters stand as they should; Cairo writes the file.
 //
 // Pure but for the system's fonts. One call at a time (Pango's font map is a thread's own). Fails with
-// document.bad_layout, document.not_drawn, submission.*.
+// document.not_drawn, submission.*.
 #pragma once
 
 #include <kiosk/core/bytes.hpp>
@@ -11,6 +11,7 @@
 #include <kiosk/forms/form.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ struct Filling {
 
 core::Result<core::Bytes> make_pdf(const Layout& layout, const Filling& filling);
 
-// NAME.layout in the last of the folders that has it; document.no_layout.
-core::Result<Layout> find_layout(const std::vector<std::filesystem::path>& folders, const std::string& name);
+// The same out of the module documents.so. Pango, Cairo and the libraries they need take 2.5 MiB of every program that is
+// linked with them, and a kiosk may never print. Stays loaded. Any thread; document.not_drawn: there is no such module.
+core::Result<std::function<decltype(make_pdf)>> load_make_pdf(const std::filesystem::path& module);
 
 }  // namespace kiosk::documents

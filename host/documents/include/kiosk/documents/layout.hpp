@@ -23,12 +23,13 @@
 // where there is nothing. {name|words}: a date as "ngày 05 tháng 9 năm 2026". {name|label}: the question itself.
 // {name|empty}: nothing instead of dots. {name=value?text}: the text if that was answered.
 //
-// Plain values. read_layout() fails with document.bad_layout, which names the line.
+// Plain values. Failures: document.bad_layout, which names the line; document.no_layout.
 #pragma once
 
 #include <kiosk/core/result.hpp>
 
 #include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,5 +55,8 @@ struct Layout {
 };
 
 core::Result<Layout> read_layout(std::string_view text);
+
+// NAME.layout in the last of the folders that has it.
+core::Result<Layout> find_layout(const std::vector<std::filesystem::path>& folders, const std::string& name);
 
 }  // namespace kiosk::documents

@@ -1,7 +1,5 @@
-// A folder that goes when the test does, and whole files as text.
+// Whole files as text.
 #pragma once
-
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,18 +16,5 @@ inline std::string content(const files::path& path) {
 }
 
 inline void write(const files::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string pattern = (files::temp_directory_path() / "kiosk_office_XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
-    }
-    ~TemporaryFolder() { files::remove_all(path_); }
-    const files::path& path() const { return path_; }
-
-  private:
-    files::path path_;
-};
 
 }  // namespace office_test
