@@ -164,6 +164,38 @@ TEST_CASE("a glyph at half a pixel is sampled between its texels") {
     CHECK(picture.at(2, 0) == pixel(100, 100, 100));
 }
 
+TEST_CASE("a glyph moved by any part of a pixel is sampled exactly, kept at single and at double width") {
+    constexpr int kTexels = 128, kFirst = 10;
+    std::mt19937 random(5);
+    HandMadeFrame given(40, 1);
+    given.texture().SetStatus(ImTextureStatus_Destroyed);
+    given.texture().Create(ImTextureFormat_Alpha8, kTexels, 4);
+    std::uint8_t* const texels = given.texture().Pixels;
+    for (int i = 0; i < kTexels * 4; ++i) texels[i] = static_cast<std::uint8_t>(random());
+    for (const int texels_a_pixel : {1, 2}) {
+        for (const int width : {1, 3, 7, 8, 9, 17, 33}) {
+            for (int moved = 0; moved < 256; moved += 5) {
+                HandMadeFrame frame(40, 1);
+                frame.clip(0, 0, 40, 1);
+                frame.data().CmdLists[0]->CmdBuffer.back().TexRef = given.texture().GetTexRef();
+                const float x = static_cast<float>(moved) / 256;
+                const auto u = [](int texel) { return static_cast<float>(texel) / kTexels; };
+                frame.textured(x, 0, x + static_cast<float>(width), 1, {u(kFirst), 0.25f}, {u(kFirst + width * texels_a_pixel), 0.5f}, IM_COL32_WHITE);
+                const Picture picture = frame.draw();
+                for (int i = moved > 128 ? 1 : 0; i < width; ++i) {
+                    // In 1/256 texel, from the centre of the first.
+                    const int at = kFirst * 256 + ((i * 256 + 128 - moved) * texels_a_pixel) - 128;
+                    const int part = at & 255;
+                    const std::uint8_t* const texel = texels + kTexels + (at >> 8);
+                    const auto coverage = static_cast<unsigned>((texel[0] * (256 - part) + texel[1] * part + 128) >> 8);
+                    INFO(texels_a_pixel << " texels a pixel, width " << width << ", moved " << moved << "/256, pixel " << i);
+                    REQUIRE(picture.at(i, 0) == pixel(coverage, coverage, coverage));
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("a textured box equals its two triangles drawn one by one") {
     HandMadeFrame box(32, 32), triangles(32, 32);
     for (HandMadeFrame* frame : {&box, &triangles})
@@ -227,6 +259,35 @@ TEST_CASE("any part of a frame is drawn to the same pixels as the whole, by one 
         for (int x = 0; x < 500; x += 53) clips.push_back({x, y, x + 53, y + 37});  // reaching outside at the rims
     rasteriser.draw(frame.data(), pieces.surface(), clips, pixel(1, 2, 3));
     CHECK(pieces == whole);
+}
+
+TEST_CASE("rectangles upon rectangles show what painting them pixel by pixel shows") {
+    std::mt19937 random(11);
+    std::uniform_int_distribution<int> edge(-50, 350);
+    const auto colour_of = [&] { return (random() & 0xFFFFFFu) | (random() % 2 ? 0xFF000000u : random() & 0xFF000000u); };
+    for (int round = 0; round < 20; ++round) {
+        HandMadeFrame frame(300, 300);
+        Picture expected(300, 300);
+        for (int y = 0; y < 300; ++y)
+            for (int x = 0; x < 300; ++x) expected.at(x, y) = pixel(9, 8, 7);
+        for (int i = 0; i < 12; ++i) {
+            const auto [x0, x1] = std::minmax({edge(random), edge(random)});
+            const auto [y0, y1] = std::minmax({edge(random), edge(random)});
+            const ImU32 colour = colour_of();
+            frame.rectangle(static_cast<float>(x0), static_cast<float>(y0), static_cast<float>(x1), static_cast<float>(y1), colour);
+            const unsigned alpha = colour >> IM_COL32_A_SHIFT;
+            for (int y = std::max(0, y0); y < std::min(300, y1); ++y) {
+                for (int x = std::max(0, x0); x < std::min(300, x1); ++x) {
+                    const auto mixed = [&](int to, int from) {
+                        const unsigned below = expected.at(x, y) >> to & 255, above = colour >> from & 255;
+                        return (above * alpha + below * (255 - alpha) + 127) / 255;   // rounded: 255 is odd
+                    };
+                    expected.at(x, y) = pixel(mixed(16, IM_COL32_R_SHIFT), mixed(8, IM_COL32_G_SHIFT), mixed(0, IM_COL32_B_SHIFT));
+                }
+            }
+        }
+        REQUIRE(frame.draw(pixel(9, 8, 7)) == expected);
+    }
 }
 
 TEST_CASE("drawing a part leaves the rest of the picture alone") {

@@ -24,20 +24,6 @@ std::uint64_t hash_vertex(std::uint64_t hash, const ImDrawVert& vertex) {
     return mix(mix(mix(hash, words[0]), words[1]), colour);
 }
 
-struct Box {
-    float x0, y0, x1, y1;
-};
-
-Box box_of(const Primitive& primitive, ImVec2 ImDrawVert::* member) {
-    const ImVec2& first = primitive.corners[0]->*member;
-    Box box{first.x, first.y, first.x, first.y};
-    for (unsigned i = 1; i < primitive.corner_count; ++i) {
-        const ImVec2& at = primitive.corners[i]->*member;
-        box = {std::min(box.x0, at.x), std::min(box.y0, at.y), std::max(box.x1, at.x), std::max(box.y1, at.y)};
-    }
-    return box;
-}
-
 int clamp_to_int(float value, int low, int high) {
     if (!(value > static_cast<float>(low))) return low;
     return value >= static_cast<float>(high) ? high : static_cast<int>(value);
@@ -45,7 +31,7 @@ int clamp_to_int(float value, int low, int high) {
 
 // Does the primitive show texels that are about to be written? One texel of margin for bilinear sampling.
 bool shows_updated_texels(const Primitive& primitive, const ImTextureData& texture) {
-    const Box uv = box_of(primitive, &ImDrawVert::uv);
+    const Box uv = box_of(primitive, {}, &ImDrawVert::uv);
     const auto width = static_cast<float>(texture.Width);
     const auto height = static_cast<float>(texture.Height);
     for (const ImTextureRect& r : texture.Updates) {
@@ -67,13 +53,13 @@ void DamageTracker::hash_tiles(const ImDrawData& frame) {
                                  static_cast<std::uint64_t>(command.texture->UniqueID));
         seed = mix(seed, static_cast<std::uint64_t>(clip.x0) << 32 | static_cast<std::uint32_t>(clip.y0));
         seed = mix(seed, static_cast<std::uint64_t>(clip.x1) << 32 | static_cast<std::uint32_t>(clip.y1));
-        for_each_primitive(command, [&](const Primitive& primitive) {
-            const Box box = box_of(primitive, &ImDrawVert::pos);
+        for_each_primitive(command, [&](const Primitive& primitive, const ImDrawIdx*) {
+            const Box box = box_of(primitive, command.origin);
             // Positions are snapped when drawn, which may reach half a pixel further.
-            const int x0 = clamp_to_int(box.x0 - command.origin.x - 1, clip.x0, clip.x1);
-            const int y0 = clamp_to_int(box.y0 - command.origin.y - 1, clip.y0, clip.y1);
-            const int x1 = clamp_to_int(box.x1 - command.origin.x + 2, clip.x0, clip.x1);
-            const int y1 = clamp_to_int(box.y1 - command.origin.y + 2, clip.y0, clip.y1);
+            const int x0 = clamp_to_int(box.x0 - 1, clip.x0, clip.x1);
+            const int y0 = clamp_to_int(box.y0 - 1, clip.y0, clip.y1);
+            const int x1 = clamp_to_int(box.x1 + 2, clip.x0, clip.x1);
+            const int y1 = clamp_to_int(box.y1 + 2, clip.y0, clip.y1);
             if (x0 >= x1 || y0 >= y1) return;
             std::uint64_t hash = seed;
             for (unsigned i = 0; i < primitive.corner_count; ++i) hash = hash_vertex(hash, *primitive.corners[i]);

@@ -1,6 +1,6 @@
 #include <kiosk/raster/rasteriser.hpp>
 
-#include "primitives.hpp"
+#include "frame_parts.hpp"
 #include "rows.hpp"
 #include "texture.hpp"
 #include "triangle.hpp"
@@ -11,12 +11,13 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 
 namespace kiosk::raster {
 namespace {
 
-constexpr int kBandHeight = 128;                     // rows drawn at a time: what layers overlap stays in the cache
 constexpr std::int64_t kWorthSharing = 128 * 1024;  // pixels; waking a thread costs as much as drawing some 50,000
 
 Rgba modulated(const Rgba& texel, const Rgba& colour) {
@@ -31,9 +32,8 @@ class CommandPainter {
         : command_(command), texture_(*command.texture), target_(target), clip_(clip) {}
 
     void draw(const Primitive& primitive) {
-        if (outside(primitive)) return;
+        if (is_box(primitive)) return draw_box(primitive);
         if (primitive.corner_count == 4) {
-            if (is_box(primitive)) return draw_box(primitive);
             draw_corners({primitive.corners[0], primitive.corners[1], primitive.corners[2]});
             draw_corners({primitive.corners[0], primitive.corners[2], primitive.corners[3]});
             return;
@@ -42,29 +42,6 @@ class CommandPainter {
     }
 
   private:
-    // Cheap and safe to err: drawing is clipped exactly.
-    bool outside(const Primitive& primitive) const {
-        bool left = true, right = true, above = true, below = true;
-        for (unsigned i = 0; i < primitive.corner_count; ++i) {
-            const ImVec2& at = primitive.corners[i]->pos;
-            const float x = at.x - command_.origin.x;
-            const float y = at.y - command_.origin.y;
-            left &= x < static_cast<float>(clip_.x0);
-            right &= x > static_cast<float>(clip_.x1);
-            above &= y < static_cast<float>(clip_.y0);
-            below &= y > static_cast<float>(clip_.y1);
-        }
-        return left || right || above || below;
-    }
-
-    // Upright, one colour, texture not turned or mirrored: rectangles and glyphs.
-    static bool is_box(const Primitive& primitive) {
-        const auto& [a, b, c, d] = primitive.corners;
-        return a->pos.y == b->pos.y && b->pos.x == c->pos.x && c->pos.y == d->pos.y && d->pos.x == a->pos.x &&
-               a->pos.x <= c->pos.x && a->pos.y <= c->pos.y && a->uv.y == b->uv.y && b->uv.x == c->uv.x &&
-               c->uv.y == d->uv.y && d->uv.x == a->uv.x && a->col == b->col && a->col == c->col && a->col == d->col;
-    }
-
     int x_of(const ImDrawVert& vertex) const { return to_subpixels(vertex.pos.x - command_.origin.x); }
     int y_of(const ImDrawVert& vertex) const { return to_subpixels(vertex.pos.y - command_.origin.y); }
 
@@ -154,15 +131,21 @@ class CommandPainter {
     Rgba last_texel_;
 };
 
-void draw_clip(const ImDrawData& frame, Surface target, PixelRect clip, Pixel background) {
-    for (int y = clip.y0; y < clip.y1; ++y) fill_row(target.row(y) + clip.x0, clip.width(), background);
-    for_each_command(frame, [&](const Command& command) {
-        const PixelRect visible = intersection(command.clip, clip);
-        if (visible.empty()) return;
-        KIOSK_ASSERT(command.texture && command.texture->Pixels);
-        CommandPainter painter(command, target, visible);
-        for_each_primitive(command, [&](const Primitive& primitive) { painter.draw(primitive); });
-    });
+void draw_part(const FramePart& part, Surface target, Pixel background) {
+    if (!part.is_covered)
+        for (int y = part.rect.y0; y < part.rect.y1; ++y) fill_row(target.row(y) + part.rect.x0, part.rect.width(), background);
+    std::optional<CommandPainter> painter;
+    const Command* command = nullptr;
+    for (const FramePart::Entry& entry : part.entries) {
+        if (std::exchange(command, entry.command) != entry.command) {
+            const PixelRect clip = intersection(command->clip, part.rect);
+            painter.reset();
+            if (clip.empty()) continue;
+            KIOSK_ASSERT(command->texture && command->texture->Pixels);
+            painter.emplace(*command, target, clip);
+        }
+        if (painter) painter->draw(primitive_at(*command, entry.index));
+    }
 }
 
 }  // namespace
@@ -189,6 +172,7 @@ class Rasteriser::Helper {
         wake_.notify_one();
         job();
         std::unique_lock lock(mutex_);
+        if (!has_begun_) job_ = nullptr;  // where the other core was busy, all is drawn already
         done_.wait(lock, [this] { return job_ == nullptr; });
     }
 
@@ -199,9 +183,11 @@ class Rasteriser::Helper {
             wake_.wait(lock, [this] { return stopping_ || job_; });
             if (stopping_) return;
             const std::function<void()>& job = *job_;
+            has_begun_ = true;
             lock.unlock();
             job();
             lock.lock();
+            has_begun_ = false;
             job_ = nullptr;
             done_.notify_one();
         }
@@ -211,6 +197,7 @@ class Rasteriser::Helper {
     std::condition_variable wake_;
     std::condition_variable done_;
     const std::function<void()>* job_ = nullptr;
+    bool has_begun_ = false;
     bool stopping_ = false;
     std::thread thread_;  // last: it uses the others
 };
@@ -227,20 +214,13 @@ void Rasteriser::draw(const ImDrawData& frame, Surface target, PixelRect clip, P
 void Rasteriser::draw(const ImDrawData& frame, Surface target, std::span<const PixelRect> clips, Pixel background) {
     KIOSK_ASSERT(frame.Valid);
     KIOSK_ASSERT(frame.FramebufferScale.x == 1 && frame.FramebufferScale.y == 1);  // X11 maps one to one
-    std::vector<PixelRect> bands;
-    std::int64_t area = 0;
-    for (const PixelRect& wanted : clips) {
-        const PixelRect clip = intersection(wanted, target.bounds());
-        if (clip.empty()) continue;
-        area += clip.area();
-        for (int y = clip.y0; y < clip.y1; y += kBandHeight)
-            bands.push_back({clip.x0, y, clip.x1, std::min(y + kBandHeight, clip.y1)});
-    }
+    const FrameParts sorted(frame, clips, target.bounds());
+    const std::span<const FramePart> parts = sorted.parts();
     std::atomic<std::size_t> next{0};
     const std::function<void()> job = [&] {
-        for (std::size_t i = next++; i < bands.size(); i = next++) draw_clip(frame, target, bands[i], background);
+        for (std::size_t i = next++; i < parts.size(); i = next++) draw_part(parts[i], target, background);
     };
-    if (helper_ && area >= kWorthSharing)
+    if (helper_ && sorted.area() >= kWorthSharing)
         helper_->run_on_both(job);
     else
         job();

@@ -28,6 +28,10 @@ void fill_row(Pixel* row, int count, Pixel colour);
 void blend_row(Pixel* row, int count, Pixel colour, std::uint32_t alpha);
 // One coverage a pixel.
 void blend_row(Pixel* row, int count, Pixel colour, const std::uint8_t* coverage);
+// out[i] = round(from[i] * (256 - part) / 256 + from[i + 1] * part / 256), 0 <= part < 256: a row of coverage moved by a part
+// of a pixel; the second takes from[2 * i] and from[2 * i + 1], a row kept at double width.
+void shift_coverage(std::uint8_t* out, const std::uint8_t* from, int count, std::uint32_t part);
+void halve_coverage(std::uint8_t* out, const std::uint8_t* from, int count, std::uint32_t part);
 // coverage[i] = round(coverage[i] * alpha / 255)
 void scale_coverage(std::uint8_t* coverage, int count, std::uint32_t alpha);
 

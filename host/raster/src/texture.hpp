@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fixed.hpp"
+#include "rows.hpp"
 
 #include <imgui.h>
 
@@ -55,6 +56,8 @@ class Texture {
         const std::uint8_t* const top = alpha_at(0, static_cast<int>(y));
         const std::uint8_t* const bottom = top + width_;
         const auto v_part = static_cast<std::uint32_t>(v >> 8 & 255);
+        if (v_part == 0 && u_step == kTexel) return shift_coverage(out, top + (u >> kTexelBits), count, static_cast<std::uint32_t>(u >> 8 & 255));
+        if (v_part == 0 && u_step == 2 * kTexel) return halve_coverage(out, top + (u >> kTexelBits), count, static_cast<std::uint32_t>(u >> 8 & 255));
         for (int i = 0; i < count; ++i, u += u_step) {
             const std::int64_t x = u >> kTexelBits;
             const auto u_part = static_cast<std::uint32_t>(u >> 8 & 255);

@@ -13,7 +13,9 @@ using app::Look;
 
 void Composer::box(const Rect& rect, float radius_mm, std::optional<Colour> fill, std::optional<Colour> outline,
                    float outline_mm) {
-    layer_->push_back(Box{rect, mm(radius_mm), fill, outline, outline ? std::max(1.0F, mm(outline_mm)) : 0});
+    const float left = std::round(rect.x), top = std::round(rect.y);   // crisp edges
+    const Rect whole{left, top, std::round(rect.right()) - left, std::round(rect.bottom()) - top};
+    layer_->push_back(Box{whole, mm(radius_mm), fill, outline, outline ? std::max(1.0F, std::round(mm(outline_mm))) : 0});
 }
 
 void Composer::icon(std::string name, const Rect& rect, Pair pair) {

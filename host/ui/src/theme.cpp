@@ -32,7 +32,7 @@ constexpr Palette kLight{
     .focus_inner = rgb(0xFFD23F),
     .faces = {rgb(0xA61B1B), rgb(0xA84B08), rgb(0x7D6000), rgb(0x446F14), rgb(0x0B6136)},
     .face_ink = kWhite,
-    .outline_mm = 0.4F,
+    .outline_mm = 0.42F,
     .is_high_contrast = false,
 };
 
