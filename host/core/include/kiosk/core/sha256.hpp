@@ -1,13 +1,11 @@
 // SHA-256 (FIPS 180-4): the name of a bundle, of a definition, of a withdrawal code. Not for passwords. Any thread;
-// nothing fails. Written here so that rooms which need a hash need no cryptographic library for it.
+// nothing fails. Nettle's, which uses the processor's instructions for it.
 #pragma once
 
 #include <kiosk/core/bytes.hpp>
 #include <kiosk/core/response.hpp>
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,16 +16,13 @@ namespace kiosk::core {
 class Sha256Stream {
   public:
     Sha256Stream();
+    ~Sha256Stream();
     void add(ByteView bytes);
     Sha256 finish();  // once; the stream is spent
 
   private:
-    void compress(const std::byte* block);
-
-    std::array<std::uint32_t, 8> state_;
-    std::array<std::byte, 64> block_{};
-    std::size_t filled_ = 0;
-    std::uint64_t length_ = 0;  // in bytes
+    struct Context;
+    std::unique_ptr<Context> context_;
 };
 
 Sha256 sha256_of(ByteView bytes);
