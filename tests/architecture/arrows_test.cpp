@@ -47,6 +47,7 @@ const std::map<std::string, Rooms> kThirdParty{
     {"sqlite3", {"storage", "office_store"}}, {"boost/dll", {"plugin_host"}}, {"libxml", {"forms"}},
     {"sodium", {"sealing"}},                  {"libpq", {"office_store"}},   {"xlsxwriter", {"exporting", "forms"}},
     {"cairo", {"documents"}},                 {"pango", {"documents"}},      {"libspeechd", {"speech"}},
+    {"nettle", {"core", "forms"}},
     {"qrencode", {"ui"}},  {"png", {"raster"}},  {"jpeglib", {"raster"}},  {"zip.h", {"forms", "exporting"}}, {"CLI", {"kiosk", "office"}},  {"pcre2", {"forms"}},
 };
 
