@@ -65,7 +65,12 @@ const probe = (...arguments_) => new Promise((done, failed) => {
     const running = spawn(PROBE, arguments_.map(String), {stdio: ['ignore', 'pipe', 'inherit']});
     let text = '';
     running.stdout.on('data', part => text += part);
-    running.on('exit', code => code === 0 ? done(JSON.parse(text)) : failed(new Error(`screen-probe ${arguments_[0]}: ${code}`)));
+    running.on('exit', code => {
+        if (code !== 0) return failed(new Error(`screen-probe ${arguments_[0]}: ${code}`));
+        const result = JSON.parse(text);
+        if (result.missed) console.error(`side_by_side: ${result.missed} taps changed nothing where it was watched`);
+        done(result);
+    });
 });
 const centre = ([x, y, width, height]) => [Math.round(x + width / 2), Math.round(y + height / 2)];
 // A step of screen-probe: tap the middle of a rectangle, watch a small part of it near its rim.

@@ -36,11 +36,11 @@ constexpr std::array<std::string_view, 6> kOpenGl{"libGL", "libEGL", "libLLVM", 
 constexpr std::array<std::string_view, 6> kForms{"libxml2", "libzip", "libpcre2", "libdate-tz", "liblzma", "libbz2"};
 constexpr std::array<std::string_view, 1> kAnswers{"libsqlite3"};
 constexpr std::array<std::string_view, 3> kSealing{"libsodium", "libcrypto", "libnettle"};
-constexpr std::array<std::string_view, 3> kWords{"libboost_locale", "libicu", "libutf8proc"};
+constexpr std::array<std::string_view, 2> kWords{"libicu", "libutf8proc"};
 constexpr std::array<std::string_view, 17> kPrinting{
-    "libpango", "libcairo", "libharfbuzz", "libfontconfig", "libfreetype", "libpixman", "libgobject", "libglib", "libgio",
+    "documents.so", "libpango", "libcairo", "libharfbuzz", "libfontconfig", "libfreetype", "libpixman", "libgobject", "libgio",
     "libgmodule", "libfribidi", "libthai", "libdatrie", "libgraphite2", "libmount", "libblkid", "libselinux"};
-constexpr std::array<std::string_view, 1> kSpeech{"libspeechd"};
+constexpr std::array<std::string_view, 2> kSpeech{"libspeechd", "libglib"};
 constexpr std::array<std::string_view, 6> kRunTime{"libc.so", "libstdc++", "libm.so", "libgcc_s", "ld-linux", "libc-"};
 
 constexpr Purpose kPurposes[]{
