@@ -2,6 +2,8 @@
 
 #include "texture.hpp"
 
+#include <kiosk/core/assert.hpp>
+
 namespace kiosk::raster {
 namespace {
 
@@ -22,6 +24,7 @@ bool covers(const Command& command, const Primitive& primitive, const Box& box, 
     const ImDrawVert& first = *primitive.corners[0];
     const ImDrawVert& last = *primitive.corners[2];
     if (first.uv.x != last.uv.x || first.uv.y != last.uv.y || unpack(first.col).alpha != 255) return false;
+    KIOSK_ASSERT(command.texture && command.texture->Pixels);
     const Texture texture(*command.texture);
     return texture.sample(to_texels(first.uv.x, texture.width()), to_texels(first.uv.y, texture.height())).alpha == 255;
 }
